@@ -26,7 +26,11 @@ export function eraseTypes() {
         typescript: { onlyRemoveTypeImports: true },
       })
       if (result.errors.length > 0) {
-        this.error(result.errors.map(({ message, codeframe }) => `${message}\n${codeframe ?? ''}`).join('\n'))
+        this.error(
+          result.errors
+            .map(({ message, codeframe }) => `${message}\n${codeframe ?? ''}`)
+            .join('\n'),
+        )
       }
       return { code: result.code, map: result.map ?? null }
     },

@@ -1,7 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { join, relative } from 'node:path'
-
-const ignoredFolders = new Set(['dist', 'node_modules'])
+import { relative } from 'node:path'
+import { filesBelow } from './content-stamp.mjs'
 
 /**
  * Every TypeScript file of a private package but its tests, as rollup input: path without
@@ -11,15 +9,11 @@ const ignoredFolders = new Set(['dist', 'node_modules'])
  * @returns {Record<string, string>}
  */
 export function sourceEntries(folder) {
-  /** @type {Record<string, string>} */
-  const input = {}
-  for (const item of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const path = join(item.parentPath, item.name)
-    const name = relative(folder, path).replaceAll('\\', '/')
-    if (ignoredFolders.has(name.split('/')[0] ?? '')) continue
-    if (item.isFile() && /\.ts$/.test(name) && !/(\.test|\.test-d|\.d)\.ts$/.test(name)) {
-      input[name.slice(0, -3)] = path
-    }
-  }
-  return input
+  const files = filesBelow(
+    folder,
+    (name) => name.endsWith('.ts') && !/\.(test|test-d|d)\.ts$/.test(name),
+  )
+  return Object.fromEntries(
+    files.map((file) => [relative(folder, file).replaceAll('\\', '/').slice(0, -3), file]),
+  )
 }

@@ -1,0 +1,91 @@
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { filesBelow, hashFiles, unlessStamped } from './content-stamp.mjs'
+import { withLock } from './lock.mjs'
+import { localProgram } from './local-program.mjs'
+import { runPnpm } from './package-manager.mjs'
+import { cacheFolder, root } from './root.mjs'
+import { runCommand } from './run-command.mjs'
+import { workspacePackages } from './workspace-packages.mjs'
+
+/** Progress goes to standard error: standard output belongs to the program that is started. */
+const say = (/** @type {string} */ text) => process.stderr.write(`patchcord: ${text}\n`)
+
+/**
+ * Installs and builds what has changed since the last time.
+ *
+ * @throws Error with one line that says which step failed; its output has been shown
+ */
+export async function setUp() {
+  await install()
+  await build()
+}
+
+/** Installs the dependencies if the lock file or a manifest has changed. */
+export async function install() {
+  const manifests = ['packages', 'examples', 'bench'].flatMap((folder) =>
+    filesBelow(join(root, folder), (name) => /^([^/]+\/)?package\.json$/.test(name)),
+  )
+  const hash = hashFiles(root, [
+    ...['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'].map((name) => join(root, name)),
+    ...manifests,
+  ])
+  // Beside what it vouches for: who deletes node_modules deletes the stamp.
+  const stampFile = join(root, 'node_modules', '.patchcord', 'install')
+  await withLock('install', () =>
+    unlessStamped(stampFile, hash, async () => {
+      say('installing dependencies (first run, or the lock file has changed) ...')
+      const { code } = await runPnpm(
+        ['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'],
+        { echo: process.stderr },
+      )
+      if (code !== 0) throw new Error(`the installation failed with exit code ${code}`)
+    }),
+  )
+}
+
+/** Builds every package, the examples and the benchmarks if a source has changed. */
+export async function build() {
+  const stampFile = join(cacheFolder, 'build.stamp')
+  const complete = workspacePackages().every(({ folder, entries }) =>
+    entries.every(({ name }) => existsSync(join(folder, 'dist', `${name}.js`))),
+  )
+  if (!complete) rmSync(stampFile, { force: true })
+  await withLock('build', () =>
+    unlessStamped(stampFile, hashFiles(root, buildInputs()), async () => {
+      const startedAt = Date.now()
+      say('building (first run, or a source has changed) ...')
+      const folders = [
+        ...workspacePackages().map(({ folder }) => folder),
+        join(root, 'examples'),
+        join(root, 'bench'),
+      ]
+      for (const folder of folders) rmSync(join(folder, 'dist'), { recursive: true, force: true })
+      const { code, output } = await runCommand(process.execPath, [
+        localProgram('rollup'),
+        '--config',
+        '--silent',
+      ])
+      if (code !== 0) throw new Error(`the build failed:\n${output.trim()}`)
+      say(`built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+    }),
+  )
+  // The native package will be built here; without a Rust toolchain, one line says that it was
+  // left out and the TypeScript backend is used.
+}
+
+function buildInputs() {
+  const isSource = (/** @type {string} */ name) => !/(\.test|\.test-d)\.ts$/.test(name)
+  return [
+    ...workspacePackages().flatMap(({ folder }) => [
+      join(folder, 'package.json'),
+      join(folder, 'tsconfig.json'),
+      ...filesBelow(join(folder, 'src'), isSource),
+    ]),
+    ...['examples', 'bench'].flatMap((name) => filesBelow(join(root, name), isSource)),
+    ...['package.json', 'tsconfig.base.json', 'rollup.config.js'].map((name) => join(root, name)),
+    ...['content-stamp', 'erase-types', 'source-entries', 'workspace-packages'].map((name) =>
+      join(root, 'scripts', `${name}.mjs`),
+    ),
+  ]
+}
