@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesBelow, hashFiles, unlessStamped } from './content-stamp.mjs'
 import { withLock } from './lock.mjs'
@@ -55,23 +55,35 @@ export async function build() {
     unlessStamped(stampFile, hashFiles(root, buildInputs()), async () => {
       const startedAt = Date.now()
       say('building (first run, or a source has changed) ...')
-      const folders = [
-        ...workspacePackages().map(({ folder }) => folder),
-        join(root, 'examples'),
-        join(root, 'bench'),
-      ]
-      for (const folder of folders) rmSync(join(folder, 'dist'), { recursive: true, force: true })
       const { code, output } = await runCommand(process.execPath, [
         localProgram('rollup'),
         '--config',
         '--silent',
       ])
       if (code !== 0) throw new Error(`the build failed:\n${output.trim()}`)
+      removeOlder(startedAt)
       say(`built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
     }),
   )
   // The native package will be built here; without a Rust toolchain, one line says that it was
   // left out and the TypeScript backend is used.
+}
+
+/**
+ * Removes what earlier builds wrote and this one did not: parts that have another name now.
+ *
+ * @param {number} startedAt
+ */
+function removeOlder(startedAt) {
+  const folders = [
+    ...workspacePackages().map(({ folder }) => folder),
+    join(root, 'examples'),
+    join(root, 'bench'),
+  ]
+  for (const file of folders.flatMap((folder) => filesBelow(join(folder, 'dist')))) {
+    // Dates of files may be cut to whole seconds.
+    if (statSync(file).mtimeMs < startedAt - 1000) rmSync(file)
+  }
 }
 
 function buildInputs() {

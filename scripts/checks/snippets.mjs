@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { compileSnippets } from '../compile-snippets.mjs'
+import { filesBelow } from '../content-stamp.mjs'
+import { eachAtOnce } from '../each-at-once.mjs'
+import { docCommentSnippets, markdownSnippets } from '../extract-snippets.mjs'
+import { inTemporaryFolder } from '../in-temporary-folder.mjs'
+import { root } from '../root.mjs'
+import { runCommand } from '../run-command.mjs'
+import { snippetRecording } from '../snippet-fixture.mjs'
+
+const timeoutMs = 30_000
+
+/**
+ * Every code block of the documentation is compiled, and run in a folder of its own that holds
+ * `input.wav`. The fence info `ts no-run` is for what cannot run here.
+ *
+ * @type {import('../run-checks.mjs').Check}
+ */
+export async function check() {
+  const { compiled, errors } = compileSnippets(documentedSnippets())
+  if (errors.length > 0) {
+    process.stdout.write(`${errors.join('\n')}\n`)
+    return { failures: errors.map((error) => error.split('\n', 1)[0] ?? '') }
+  }
+  const recording = snippetRecording()
+  const runnable = compiled.filter(({ snippet }) => snippet.run)
+  const outcomes = await eachAtOnce(runnable, 2, ({ snippet, program }) =>
+    inTemporaryFolder(async (cwd) => {
+      await writeFile(join(cwd, 'input.wav'), recording)
+      const { code, output } = await runCommand(process.execPath, [program], { cwd, timeoutMs })
+      if (code === 0) return undefined
+      const place = `${snippet.file}:${snippet.line}`
+      process.stdout.write(`--- ${place}\n${output}\n`)
+      return code === 124 ? `${place} did not end` : `${place} ended with exit code ${code}`
+    }),
+  )
+  return {
+    failures: outcomes.filter((outcome) => outcome !== undefined),
+    note: `${compiled.length} compiled, ${runnable.length} run`,
+  }
+}
+
+function documentedSnippets() {
+  const isPage = (/** @type {string} */ name) =>
+    name.endsWith('.md') && !/^(decisions|site)\//.test(name)
+  const pages = [
+    join(root, 'README.md'),
+    ...filesBelow(join(root, 'packages'), (name) => /^[^/]+\/README\.md$/.test(name)),
+    ...filesBelow(join(root, 'docs'), isPage),
+    ...['examples', 'bench'].flatMap((name) => filesBelow(join(root, name), isPage)),
+  ]
+  const sources = filesBelow(join(root, 'packages'), (name) => /^[^/]+\/src\/.*\.ts$/.test(name))
+  const name = (/** @type {string} */ file) => relative(root, file).replaceAll('\\', '/')
+  return [
+    ...pages.flatMap((file) => markdownSnippets(name(file), readFileSync(file, 'utf8'))),
+    ...sources.flatMap((file) => docCommentSnippets(name(file), readFileSync(file, 'utf8'))),
+  ]
+}

@@ -1,0 +1,1 @@
+// Written with the API of core.

@@ -1,0 +1,2 @@
+// Written with the API of core.
+export {}
