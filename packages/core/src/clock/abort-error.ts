@@ -1,0 +1,10 @@
+import { PatchcordError } from '../errors/patchcord-error.js'
+
+/** The `aborted` error for a signal, with the signal's reason as its cause. */
+export function abortError(what: string, signal?: AbortSignal): PatchcordError {
+  return new PatchcordError(
+    'aborted',
+    `${what} was aborted`,
+    signal === undefined ? {} : { cause: signal.reason },
+  )
+}

@@ -1,0 +1,23 @@
+import { AudioBuffer } from './audio-buffer.js'
+import type { BufferMemory } from './buffer-memory.js'
+import { type Item, itemKind } from './item.js'
+
+/** The pooled memory behind an item, if there is any. @internal */
+export function memoryOf(item: Item): BufferMemory | undefined {
+  return item[itemKind] === 'audio' ? (item as AudioBuffer).memory : undefined
+}
+
+/** Gives an item's samples back to their pool; packets own ordinary memory. @internal */
+export function releaseItem(item: Item): void {
+  if (item[itemKind] === 'audio') (item as AudioBuffer).release()
+}
+
+/** Takes an item out of its pool, because somebody may hold on to it. @internal */
+export function detachItem(item: Item): void {
+  if (item[itemKind] === 'audio') (item as AudioBuffer).detach()
+}
+
+/** The item with `discontinuity` set. @internal */
+export function markDiscontinuity<T extends Item>(item: T): T {
+  return item.discontinuity ? item : (item.with({ discontinuity: true }) as T)
+}

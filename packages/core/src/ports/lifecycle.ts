@@ -1,0 +1,183 @@
+import type { EventEmitter } from 'node:events'
+import { abortError } from '../clock/abort-error.js'
+import type { Clock } from '../clock/clock.js'
+import { systemClock } from '../clock/system-clock.js'
+import { BufferPool } from '../data/buffer-pool.js'
+import { PatchcordError, isPatchcordError } from '../errors/patchcord-error.js'
+import type { AudioFormat } from '../format/audio-format.js'
+import type { DropReason } from './port-events.js'
+import { type PortOptions, checkPortOptions } from './port-options.js'
+import type { PortState } from './port-state.js'
+import { type PortCounters, newPortCounters } from './port-stats.js'
+import type { StageTimer } from './stage-timer.js'
+
+/** After this long, closing no longer waits for a hook that does not come back. */
+const closeTimeoutMs = 1000
+
+/** A port as its lifecycle sees it: one of Node's streams. @internal */
+export interface PortStream extends EventEmitter {
+  readonly name: string
+  readonly closed: boolean
+  destroy(error?: Error): unknown
+}
+
+/** What a pipeline lends to the ports it adopts. @internal */
+export interface PortSurroundings {
+  readonly clock?: Clock | undefined
+  readonly pool?: BufferPool | undefined
+}
+
+/**
+ * What the three ports have in common: state, counters, surroundings, the single use, opening
+ * and closing. They extend three different Node classes, so they hold one of these each.
+ *
+ * @internal
+ */
+export class Lifecycle {
+  state: PortState = 'idle'
+  readonly counters: PortCounters = newPortCounters()
+  timer: StageTimer | undefined
+  /** The port before this one in a chain, where it is one of ours. */
+  upstream: UpstreamPort | undefined
+  tailDiscontinuity = false
+  private claimed = false
+  private opening: Promise<unknown> | undefined
+  private openAttempted = false
+  private abortOpen: AbortController | undefined
+  private closing: Promise<void> | undefined
+  private surroundings: PortSurroundings = {}
+  private ownPool: BufferPool | undefined
+
+  constructor(
+    private readonly port: PortStream,
+    private readonly options: PortOptions,
+  ) {
+    checkPortOptions(options)
+    options.signal?.addEventListener('abort', this.onAbort, { once: true })
+  }
+
+  get clock(): Clock {
+    return this.options.clock ?? this.surroundings.clock ?? systemClock
+  }
+
+  get pool(): BufferPool {
+    return this.options.pool ?? this.surroundings.pool ?? (this.ownPool ??= new BufferPool())
+  }
+
+  /** Marks the port as used by one run; a second run is refused. */
+  claim(surroundings: PortSurroundings): void {
+    if (this.claimed || this.state !== 'idle') throw alreadyUsed(this.port.name, this.state)
+    this.claimed = true
+    this.surroundings = surroundings
+  }
+
+  moveTo(state: PortState): void {
+    if (this.state === state || this.state === 'closed' || this.state === 'failed') return
+    const from = this.state
+    this.state = state
+    if (this.port.listenerCount('state-changed') > 0) {
+      this.port.emit('state-changed', { stage: this.port.name, from, to: state })
+    }
+  }
+
+  formatChanged(from: AudioFormat, to: AudioFormat): void {
+    this.port.emit('format-changed', { stage: this.port.name, from, to })
+  }
+
+  countDrop(items: number, frames: number, reason: DropReason): void {
+    this.counters.drops += items
+    this.counters.droppedFrames += frames
+    if (reason === 'overflow' || reason === 'paused') this.counters.overruns++
+    this.port.emit('drop', { stage: this.port.name, items, frames, reason })
+  }
+
+  countUnderrun(frames: number): void {
+    this.counters.underruns++
+    this.port.emit('underrun', { stage: this.port.name, frames })
+  }
+
+  /** Runs an `open` hook once, with a signal that fires when the port is closed meanwhile. */
+  open<Result>(hook: (signal: AbortSignal) => Result | Promise<Result>): Result | Promise<Result> {
+    const { signal } = this.options
+    if (signal?.aborted === true) throw abortError(this.port.name, signal)
+    this.openAttempted = true
+    this.abortOpen = new AbortController()
+    const result = hook(this.abortOpen.signal)
+    if (!(result instanceof Promise)) {
+      this.moveTo('open')
+      return result
+    }
+    const opened = result.then((value) => {
+      this.moveTo('open')
+      return value
+    })
+    this.opening = opened.catch(() => undefined)
+    return opened
+  }
+
+  /** The body of `_destroy`: waits for an `open` under way, then runs the port's teardown. */
+  async shutDown(
+    error: Error | null,
+    teardown: (error: Error | undefined) => void | Promise<void>,
+  ): Promise<Error | null> {
+    this.options.signal?.removeEventListener('abort', this.onAbort)
+    this.abortOpen?.abort(error ?? abortError(this.port.name))
+    let failure = error
+    if (this.opening !== undefined) await this.atMost(this.opening)
+    if (this.openAttempted) {
+      try {
+        const closing = teardown(error ?? undefined)
+        if (closing instanceof Promise) await this.atMost(closing)
+      } catch (thrown) {
+        failure ??= thrown as Error
+      }
+    }
+    this.moveTo(failure === null || isPatchcordError(failure, 'aborted') ? 'closed' : 'failed')
+    return failure
+  }
+
+  /** `close()` of every port: idempotent, resolves when nothing is open any more. */
+  close(): Promise<void> {
+    this.closing ??= new Promise((resolve) => {
+      if (this.port.closed) return resolve()
+      this.port.once('close', resolve)
+      this.port.destroy()
+    })
+    return this.closing
+  }
+
+  private readonly onAbort = (): void => {
+    // A port that nobody uses yet has nobody to tell.
+    if (this.state === 'idle' && !this.claimed) this.port.destroy()
+    else this.port.destroy(abortError(this.port.name, this.options.signal))
+  }
+
+  private async atMost(work: Promise<unknown>): Promise<void> {
+    let cancel = (): void => undefined
+    const limit = new Promise<void>((resolve) => {
+      cancel = systemClock.schedule(closeTimeoutMs, resolve)
+    })
+    try {
+      await Promise.race([work, limit])
+    } finally {
+      cancel()
+    }
+  }
+}
+
+/** What a port asks of the one before it. @internal */
+export interface UpstreamPort {
+  readonly format: AudioFormat | undefined
+  readonly tailDiscontinuity: boolean
+}
+
+/** The error of a second use. @internal */
+export function alreadyUsed(name: string, state: PortState): PatchcordError {
+  return new PatchcordError(
+    'already-used',
+    `${name} was already used (it is ${state}); a port lives once, make a new one`,
+    {
+      details: { stage: name, state },
+    },
+  )
+}

@@ -1,0 +1,338 @@
+import type { AudioBuffer } from '../data/audio-buffer.js'
+import { type Item, itemKind } from '../data/item.js'
+import { memoryOf, releaseItem } from '../data/item-ownership.js'
+import { checkNumber } from '../errors/option-checks.js'
+import { type AudioFormat, checkFormat, sameFormat } from '../format/audio-format.js'
+import type { AudioProcessor, Emit, ProcessResult } from './audio-processor.js'
+import { FairTurn } from './fair-turn.js'
+import { type AcceptedKind, formatOf, wrongItem } from './item-check.js'
+import { Lifecycle } from './lifecycle.js'
+import type { ProcessorOptions } from './processor-options.js'
+import { ProcessorOutput } from './processor-output.js'
+import { ReadableGuard } from './readable-guard.js'
+import { Reblocker } from './reblocker.js'
+import { stageError } from './stage-error.js'
+
+/** What Node's streams call back with. @internal */
+export type StreamCallback = (error?: Error | null) => void
+
+/** The hooks of a processor, as its engine calls them. @internal */
+export interface ProcessorHooks<In extends Item, Out extends Item> {
+  configure(input: AudioFormat): AudioFormat
+  processItem(item: In, emit: Emit<Out>): ProcessResult<Out> | Promise<ProcessResult<Out>>
+  flushItems(emit: Emit<Out>): void | Promise<void>
+}
+
+type Working = void | Promise<void>
+
+/** The inside of an {@link AudioProcessor}. @internal */
+export class ProcessorEngine<In extends Item, Out extends Item> {
+  readonly lifecycle: Lifecycle
+  readonly guard: ReadableGuard
+  readonly output: ProcessorOutput<Out>
+  input: AudioFormat | undefined
+  /** Called once when the output has ended before the input did. */
+  onOutputEnd: (() => void) | undefined
+  private readonly accepts: AcceptedKind
+  private readonly turn = new FairTurn()
+  private reblocker: Reblocker | undefined
+  /** Node's request for the next input, held until there is room for what it becomes. */
+  private held: StreamCallback | undefined
+  private endingOutput = false
+  /** Whether a synchronous hook runs, whose emissions are collected until it returns. */
+  private collecting = false
+  private collected: Out[] | undefined
+  /** Where emissions of an asynchronous hook go. */
+  private direct: Emit<Out> | undefined
+
+  constructor(
+    private readonly port: AudioProcessor<In, Out>,
+    private readonly hooks: ProcessorHooks<In, Out>,
+    private readonly options: ProcessorOptions,
+  ) {
+    this.lifecycle = new Lifecycle(port, options)
+    this.guard = new ReadableGuard(port, this.lifecycle)
+    this.accepts = options.accepts ?? 'audio'
+    this.output = new ProcessorOutput(
+      port,
+      this.lifecycle,
+      this.guard,
+      options.emits ?? this.accepts,
+      options.lateQueue,
+    )
+  }
+
+  /** Tells the format; `pipeline()` does it for all stages before any item comes. */
+  configure(input: AudioFormat): AudioFormat {
+    const known = this.output.format
+    if (known !== undefined && this.input !== undefined && sameFormat(this.input, input))
+      return known
+    try {
+      const format = this.lifecycle.open(() =>
+        checkFormat(this.hooks.configure(input)),
+      ) as AudioFormat
+      this.input = input
+      this.output.format = format
+      this.reblocker = this.newReblocker(input)
+      return format
+    } catch (error) {
+      throw stageError(this.port.name, error)
+    }
+  }
+
+  /** The body of `_write`. */
+  write(item: In, callback: StreamCallback): void {
+    // Behind a foreign stream nobody else looks after the event loop.
+    if (this.lifecycle.upstream === undefined && this.turn.exhausted())
+      setImmediate(() => this.take(item, callback))
+    else this.take(item, callback)
+  }
+
+  /** The body of `_read`: there is room downstream. */
+  read(): void {
+    // Node asks once and waits for an item: it asks while the last one is still in its queue.
+    if (this.output.sendOneLate() || this.held === undefined) return
+    const { held } = this
+    this.held = undefined
+    held()
+  }
+
+  /** The body of `_flush`: no more input. */
+  finish(callback: StreamCallback): void {
+    this.lifecycle.moveTo('draining')
+    if (this.output.ended) return callback()
+    let draining: Working
+    try {
+      draining = this.drain()
+    } catch (error) {
+      return callback(stageError(this.port.name, error))
+    }
+    if (!(draining instanceof Promise)) return this.end(callback)
+    draining.then(
+      () => this.end(callback),
+      (error: unknown) => callback(stageError(this.port.name, error)),
+    )
+  }
+
+  /** Ends the output after what was given so far. */
+  endOutput(): void {
+    this.endingOutput = true
+  }
+
+  /** Lets go of what is held inside. */
+  clear(): void {
+    this.reblocker?.clear()
+    this.output.clear()
+  }
+
+  private end(callback: StreamCallback): void {
+    this.output.ended = true
+    if (this.output.hasLoss || this.lifecycle.upstream?.tailDiscontinuity === true)
+      this.lifecycle.tailDiscontinuity = true
+    callback()
+  }
+
+  private take(item: In, callback: StreamCallback): void {
+    if (this.output.ended) {
+      releaseIfItem(item)
+      return callback()
+    }
+    let working: Working
+    try {
+      working = this.admit(item)
+    } catch (error) {
+      return this.fail(item, error, callback)
+    }
+    if (!(working instanceof Promise)) return this.acknowledge(callback)
+    working.then(
+      () => this.acknowledge(callback),
+      (error: unknown) => this.fail(item, error, callback),
+    )
+  }
+
+  /** Fails closed: the input goes nowhere. */
+  private fail(item: In, error: unknown, callback: StreamCallback): void {
+    releaseIfItem(item)
+    callback(stageError(this.port.name, error))
+  }
+
+  /** Asks for the next input as soon as there is room for what it becomes. */
+  private acknowledge(callback: StreamCallback): void {
+    if (this.endingOutput && !this.output.ended) {
+      this.output.ended = true
+      this.port.push(null)
+      this.onOutputEnd?.()
+      return callback()
+    }
+    if (this.output.hasRoom) callback()
+    else this.held = callback
+  }
+
+  private admit(item: In): Working {
+    const kind = item?.[itemKind]
+    if (kind === undefined || (this.accepts !== 'any' && kind !== this.accepts)) {
+      throw wrongItem(this.port.name, 'takes', this.accepts, item)
+    }
+    const { lifecycle, input } = this
+    lifecycle.counters.itemsIn++
+    lifecycle.counters.framesIn += item.frameCount
+    if (
+      input === undefined ||
+      input.sampleRate !== item.sampleRate ||
+      input.channelCount !== item.channelCount
+    ) {
+      return after(this.changeFormat(formatOf(item)), () => this.work(item))
+    }
+    return this.work(item)
+  }
+
+  private changeFormat(to: AudioFormat): Working {
+    if (this.input === undefined) {
+      this.configure(to)
+      return
+    }
+    return after(this.drain(), () => {
+      const before = this.output.format as AudioFormat
+      const now = this.configure(to)
+      if (!sameFormat(before, now)) this.lifecycle.formatChanged(before, now)
+    })
+  }
+
+  private work(item: In): Working {
+    if (this.lifecycle.state !== 'running') this.lifecycle.moveTo('running')
+    if (this.reblocker === undefined) return this.process(item)
+    const blocks: AudioBuffer[] = []
+    this.reblocker.push(item as AudioBuffer, (block) => blocks.push(block))
+    releaseItem(item)
+    return this.processEach(blocks as In[])
+  }
+
+  private processEach(items: readonly In[]): Working {
+    const [first, ...rest] = items
+    return first === undefined
+      ? undefined
+      : after(this.process(first), () => this.processEach(rest))
+  }
+
+  private process(item: In): Working {
+    if (item.discontinuity) {
+      if (this.options.flushOnDiscontinuity === true) {
+        return after(this.flush(), () => {
+          this.output.noteLoss()
+          return this.processNow(item)
+        })
+      }
+      if (this.options.discontinuity !== 'own') this.output.noteLoss()
+    }
+    return this.processNow(item)
+  }
+
+  private processNow(item: In): Working {
+    const { timer } = this.lifecycle
+    const timed = timer !== undefined && timer.due()
+    const startedAt = timed ? performance.now() : 0
+    const result = this.collect(() => this.hooks.processItem(item, this.emit))
+    if (result instanceof Promise) return this.processLater(item, result)
+    if (timed) timer.add(performance.now() - startedAt)
+    this.passResult(item, result)
+  }
+
+  private passResult(item: In, result: ProcessResult<Out>): void {
+    const { collected, options } = this
+    this.collected = undefined
+    const keepsInput = options.retains === true
+    if (collected === undefined) {
+      // The usual case, one in and one out, without a list.
+      if (result === undefined || result === null) {
+        if (!keepsInput) releaseItem(item)
+        return
+      }
+      if (!keepsInput && memoryOf(result as Item) !== memoryOf(item)) releaseItem(item)
+      this.output.pass(result, item)
+      return
+    }
+    if (result !== undefined && result !== null) collected.push(result)
+    this.output.passAll(collected, item, keepsInput)
+  }
+
+  private async processLater(item: In, pending: Promise<ProcessResult<Out>>): Promise<void> {
+    const memory = memoryOf(item)
+    // The processor still holds its input: what shares it needs an owner of its own.
+    const send: Emit<Out> = (out) => {
+      if (memory !== undefined && memoryOf(out) === memory) (out as unknown as AudioBuffer).retain()
+      this.output.pass(out, item)
+    }
+    const early = this.collected ?? []
+    this.collected = undefined
+    this.direct = send
+    try {
+      for (const out of early) send(out)
+      const result = await pending
+      this.passResult(item, result)
+    } finally {
+      this.direct = undefined
+    }
+  }
+
+  private drain(): Working {
+    const blocks: AudioBuffer[] = []
+    this.reblocker?.flush((block) => blocks.push(block))
+    const flushed = after(this.processEach(blocks as In[]), () => this.flush())
+    return after(flushed, () => this.output.lateSent())
+  }
+
+  private flush(): Working {
+    if (this.output.format === undefined) {
+      // An empty stream: the format, where the stage before knows it, is all there is to tell.
+      const format = this.lifecycle.upstream?.format
+      if (format === undefined) return
+      this.configure(format)
+    }
+    const flushing = this.collect(() => this.hooks.flushItems(this.emit))
+    for (const out of this.collected ?? []) this.output.pass(out, undefined)
+    this.collected = undefined
+    if (!(flushing instanceof Promise)) return
+    this.direct = (out) => this.output.pass(out, undefined)
+    return flushing.finally(() => {
+      this.direct = undefined
+    })
+  }
+
+  /** Runs a hook; what it emits before it returns is collected, and let go if it throws. */
+  private collect<Result>(hook: () => Result): Result {
+    this.collecting = true
+    try {
+      return hook()
+    } catch (error) {
+      for (const out of this.collected ?? []) releaseIfItem(out)
+      this.collected = undefined
+      throw error
+    } finally {
+      this.collecting = false
+    }
+  }
+
+  /** The `emit` that the hooks are given. */
+  private readonly emit: Emit<Out> = (item) => {
+    if (this.collecting) (this.collected ??= []).push(item)
+    else if (this.direct !== undefined) this.direct(item)
+    else this.output.passLate(item)
+  }
+
+  private newReblocker(input: AudioFormat): Reblocker | undefined {
+    const { requiredFrames, requiredTail } = this.options
+    if (requiredFrames === undefined) return undefined
+    const frames = typeof requiredFrames === 'function' ? requiredFrames(input) : requiredFrames
+    checkNumber('requiredFrames', frames, { min: 1, integer: true, unit: 'frames' })
+    return new Reblocker(frames, requiredTail ?? 'pad', () => this.lifecycle.pool)
+  }
+}
+
+/** Goes on at once after synchronous work, and after the promise of asynchronous work. */
+function after(working: Working, next: () => Working): Working {
+  return working instanceof Promise ? working.then(next) : next()
+}
+
+function releaseIfItem(item: Item | undefined): void {
+  if (item?.[itemKind] !== undefined) releaseItem(item)
+}

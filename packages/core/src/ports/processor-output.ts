@@ -1,0 +1,169 @@
+import type { Transform } from 'node:stream'
+import type { AudioBuffer } from '../data/audio-buffer.js'
+import { type Item, itemKind } from '../data/item.js'
+import { detachItem, markDiscontinuity, memoryOf, releaseItem } from '../data/item-ownership.js'
+import { emptyMetadata } from '../data/metadata.js'
+import { checkChoice, checkNumber } from '../errors/option-checks.js'
+import { PatchcordError } from '../errors/patchcord-error.js'
+import type { AudioFormat } from '../format/audio-format.js'
+import { liveOverflowPolicies } from '../queues/overflow-policy.js'
+import { OverflowQueue } from '../queues/overflow-queue.js'
+import { type AcceptedKind, formatMismatch, formatOf, wrongItem } from './item-check.js'
+import type { Lifecycle } from './lifecycle.js'
+import type { ProcessorTraits } from './processor-options.js'
+import type { ReadableGuard } from './readable-guard.js'
+
+/** The writing end of a processor's output. @internal */
+export interface OutputPort extends Transform {
+  readonly name: string
+}
+
+/**
+ * The output side of a processor: checks what goes out, carries losses and metadata on, counts,
+ * and queues what is emitted when nobody has asked.
+ *
+ * @internal
+ */
+export class ProcessorOutput<Out extends Item> {
+  format: AudioFormat | undefined
+  /** Nothing may be emitted any more. */
+  ended = false
+  private loss = false
+  private late: OverflowQueue<Out> | undefined
+  private lateDrained: (() => void) | undefined
+
+  constructor(
+    private readonly port: OutputPort,
+    private readonly lifecycle: Lifecycle,
+    private readonly guard: ReadableGuard,
+    private readonly emits: AcceptedKind,
+    private readonly lateQueue: ProcessorTraits['lateQueue'],
+  ) {}
+
+  /** The next output is marked, or the end. */
+  noteLoss(): void {
+    this.loss = true
+  }
+
+  /** Whether a loss is still to be told. */
+  get hasLoss(): boolean {
+    return this.loss || this.late?.lossAtEnd === true
+  }
+
+  /** Whether the stream has room for another item. */
+  get hasRoom(): boolean {
+    return this.port.readableLength < this.port.readableHighWaterMark
+  }
+
+  /** Items that were emitted late and wait. */
+  get queued(): number {
+    return this.late?.length ?? 0
+  }
+
+  /** Sends an item downstream; `source` is the input it was made of. */
+  pass(out: Out, source: Item | undefined): void {
+    const kind = out?.[itemKind]
+    if (kind === undefined || (this.emits !== 'any' && kind !== this.emits)) {
+      throw wrongItem(this.port.name, 'gives', this.emits, out)
+    }
+    if (this.port.destroyed) return releaseItem(out)
+    const format = this.format as AudioFormat
+    if (out.sampleRate !== format.sampleRate || out.channelCount !== format.channelCount) {
+      throw formatMismatch(this.port.name, format, formatOf(out))
+    }
+    let next = out
+    if (source !== undefined && source !== (out as Item)) next = inheritMetadata(next, source)
+    if (this.loss) {
+      this.loss = false
+      next = markDiscontinuity(next)
+    }
+    const { counters } = this.lifecycle
+    counters.itemsOut++
+    counters.framesOut += next.frameCount
+    if (this.guard.detaching) detachItem(next)
+    this.port.push(next)
+  }
+
+  /**
+   * Sends what one call emitted. The input's memory moves on with the last output that uses it;
+   * outputs before that one share it; if none does, the input is released.
+   */
+  passAll(outputs: readonly Out[], source: Item, keepsInput: boolean): void {
+    const memory = keepsInput ? undefined : memoryOf(source)
+    if (memory !== undefined) {
+      const heirs = outputs.filter((out) => memoryOf(out) === memory) as unknown as AudioBuffer[]
+      for (const heir of heirs.slice(0, -1)) heir.retain()
+      if (heirs.length === 0) releaseItem(source)
+    }
+    for (const out of outputs) this.pass(out, source)
+  }
+
+  /** Takes an item that was emitted outside of any hook. */
+  passLate(item: Out): void {
+    if (item?.[itemKind] === undefined) throw wrongItem(this.port.name, 'gives', this.emits, item)
+    if (this.port.destroyed) return releaseItem(item)
+    if (this.ended) {
+      releaseItem(item)
+      throw new PatchcordError(
+        'invalid-state',
+        `${this.port.name} emitted an item after its end; emit it from flushItems()`,
+        {
+          details: { stage: this.port.name },
+        },
+      )
+    }
+    const late = (this.late ??= this.newLateQueue())
+    try {
+      late.offer(item)
+    } catch (error) {
+      this.port.destroy(error as Error)
+      return
+    }
+    if (this.hasRoom) this.sendOneLate()
+  }
+
+  /** Moves one late item into the stream; `false` if none waits. */
+  sendOneLate(): boolean {
+    const item = this.late?.take()
+    if (item === undefined) return false
+    this.pass(item, undefined)
+    if (this.queued > 0) return true
+    this.lateDrained?.()
+    this.lateDrained = undefined
+    return true
+  }
+
+  /** Resolves when no late item waits any more. */
+  lateSent(): Promise<void> | undefined {
+    if (this.queued === 0) return undefined
+    return new Promise((resolve) => {
+      this.lateDrained = resolve
+    })
+  }
+
+  /** Lets go of what waits. */
+  clear(): void {
+    this.late?.clear()
+    this.lateDrained?.()
+  }
+
+  private newLateQueue(): OverflowQueue<Out> {
+    const { capacityItems, overflow } = this.lateQueue ?? {}
+    return new OverflowQueue<Out>({
+      capacityItems: checkNumber('lateQueue.capacityItems', capacityItems ?? 64, {
+        min: 1,
+        integer: true,
+      }),
+      overflow: checkChoice('lateQueue.overflow', overflow ?? 'drop-oldest', liveOverflowPolicies),
+      name: this.port.name,
+      onDrop: ({ items, frames }) => this.lifecycle.countDrop(items, frames, 'overflow'),
+    })
+  }
+}
+
+/** A new item without metadata of its own takes over that of the item it was made of. */
+function inheritMetadata<T extends Item>(out: T, source: Item): T {
+  return out.metadata === emptyMetadata && source.metadata !== emptyMetadata
+    ? (out.with({ metadata: source.metadata }) as T)
+    : out
+}

@@ -1,0 +1,183 @@
+import type { AudioSource, OpenContext, ReadResult } from './audio-source.js'
+import { type Item, itemKind } from '../data/item.js'
+import { detachItem, markDiscontinuity, releaseItem } from '../data/item-ownership.js'
+import { type AudioFormat, checkFormat } from '../format/audio-format.js'
+import { FairTurn } from './fair-turn.js'
+import { formatOf, wrongItem } from './item-check.js'
+import { Lifecycle } from './lifecycle.js'
+import type { PortOptions } from './port-options.js'
+import { ReadableGuard } from './readable-guard.js'
+import { stageError } from './stage-error.js'
+
+/** The hooks of a source, as its engine calls them. @internal */
+export interface SourceHooks<T extends Item> {
+  open(context: OpenContext): AudioFormat | Promise<AudioFormat>
+  readItem(): ReadResult<T> | Promise<ReadResult<T>>
+  teardown(error?: Error): void | Promise<void>
+}
+
+/** The inside of an {@link AudioSource}. @internal */
+export class SourceEngine<T extends Item> {
+  readonly lifecycle: Lifecycle
+  readonly guard: ReadableGuard
+  format: AudioFormat | undefined
+  private opened: AudioFormat | Promise<AudioFormat> | undefined
+  /** Node asked for an item and none was given yet. */
+  private wanted = false
+  private gated = false
+  private ended = false
+  private lossBeforeNext = false
+  private readonly turn = new FairTurn()
+
+  constructor(
+    private readonly port: AudioSource<T>,
+    private readonly hooks: SourceHooks<T>,
+    options: PortOptions,
+  ) {
+    this.lifecycle = new Lifecycle(port, options)
+    this.guard = new ReadableGuard(port, this.lifecycle)
+  }
+
+  /** Opens the source, once; every later call gets the same answer. */
+  open(): AudioFormat | Promise<AudioFormat> {
+    this.opened ??= this.openNow()
+    return this.opened
+  }
+
+  /** The body of `_read`: Node wants an item. */
+  read(): void {
+    if (this.format !== undefined) return this.pull()
+    const format = this.open()
+    if (!(format instanceof Promise)) return this.pull()
+    format.then(
+      () => this.pull(),
+      (error: Error) => void this.port.destroy(error),
+    )
+  }
+
+  /** There may be an item now, after `undefined`. */
+  itemReady(): void {
+    if (!this.wanted || this.port.destroyed) return
+    this.wanted = false
+    this.pull()
+  }
+
+  noteLoss(): void {
+    this.lossBeforeNext = true
+  }
+
+  /** Whether the flow is held back. */
+  get isGated(): boolean {
+    return this.gated
+  }
+
+  /** Holds the flow back, or lets it go on. */
+  gate(closed: boolean): void {
+    this.gated = closed
+    this.lifecycle.moveTo(closed ? 'paused' : 'running')
+    if (!closed) this.itemReady()
+  }
+
+  /** Ends the stream, as if nothing more came. */
+  end(): void {
+    if (this.ended || this.port.destroyed) return
+    this.ended = true
+    if (this.lossBeforeNext) this.lifecycle.tailDiscontinuity = true
+    this.lifecycle.moveTo('draining')
+    this.port.push(null)
+  }
+
+  private openNow(): AudioFormat | Promise<AudioFormat> {
+    try {
+      const format = this.lifecycle.open((signal) => this.hooks.open({ signal }))
+      if (!(format instanceof Promise)) return this.takeFormat(format)
+      const opening = format
+        .then((value) => this.takeFormat(value))
+        .catch((error: unknown) => this.refuse(error))
+      opening.catch(() => undefined)
+      return opening
+    } catch (error) {
+      const refused = this.refuse(error)
+      refused.catch(() => undefined)
+      return refused
+    }
+  }
+
+  private refuse(error: unknown): Promise<never> {
+    return Promise.reject(stageError(this.port.name, error))
+  }
+
+  private takeFormat(format: AudioFormat): AudioFormat {
+    this.format = checkFormat(format)
+    return format
+  }
+
+  private pull(): void {
+    if (this.ended || this.port.destroyed) return
+    if (this.gated) {
+      this.wanted = true
+    } else if (this.turn.exhausted()) {
+      setImmediate(() => this.pullNow())
+    } else {
+      this.pullNow()
+    }
+  }
+
+  private pullNow(): void {
+    if (this.ended || this.port.destroyed) return
+    let result: ReadResult<T> | Promise<ReadResult<T>>
+    try {
+      result = this.readTimed()
+    } catch (error) {
+      this.port.destroy(stageError(this.port.name, error))
+      return
+    }
+    if (!(result instanceof Promise)) return this.hand(result)
+    result.then(
+      (item) => this.hand(item),
+      (error: unknown) => void this.port.destroy(stageError(this.port.name, error)),
+    )
+  }
+
+  private readTimed(): ReadResult<T> | Promise<ReadResult<T>> {
+    const { timer } = this.lifecycle
+    if (timer === undefined || !timer.due()) return this.hooks.readItem()
+    const startedAt = performance.now()
+    const result = this.hooks.readItem()
+    if (result instanceof Promise) return result
+    timer.add(performance.now() - startedAt)
+    return result
+  }
+
+  private hand(item: ReadResult<T>): void {
+    if (item === undefined) {
+      this.wanted = true
+      return
+    }
+    if (item === null) return this.end()
+    if (item[itemKind] === undefined) {
+      this.port.destroy(wrongItem(this.port.name, 'gives', 'any', item))
+      return
+    }
+    if (this.ended || this.port.destroyed) return releaseItem(item)
+    this.followFormat(item)
+    const { lifecycle } = this
+    lifecycle.counters.itemsOut++
+    lifecycle.counters.framesOut += item.frameCount
+    if (lifecycle.state !== 'running' && !this.gated) lifecycle.moveTo('running')
+    let out = item
+    if (this.lossBeforeNext) {
+      this.lossBeforeNext = false
+      out = markDiscontinuity(item)
+    }
+    if (this.guard.detaching) detachItem(out)
+    this.port.push(out)
+  }
+
+  private followFormat(item: T): void {
+    const format = this.format as AudioFormat
+    if (item.sampleRate === format.sampleRate && item.channelCount === format.channelCount) return
+    this.format = formatOf(item)
+    this.lifecycle.formatChanged(format, this.format)
+  }
+}
