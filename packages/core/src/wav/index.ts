@@ -1,0 +1,7 @@
+export { readWavInfo } from './read-wav-info.js'
+export { type WavFileSink, wavFileSink } from './wav-file-sink.js'
+export type { WavDurability, WavExtensible, WavFileSinkOptions } from './wav-file-sink-options.js'
+export { type WavFileSource, wavFileSource } from './wav-file-source.js'
+export type { WavFileSourceOptions } from './wav-file-source-options.js'
+export type { WavBroadcast, WavChunk, WavContainer, WavInfo } from './wav-info.js'
+export type { WavSampleFormat } from './wav-sample-format.js'

@@ -1,0 +1,65 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import type { ByteReader } from './byte-reader.js'
+import { fileUnsupported, ioError } from './file-error.js'
+
+/** What is used of Node's `FileHandle` for reading. @internal */
+export type ReadableFile = Pick<FileHandle, 'read' | 'close'>
+
+// Without O_NONBLOCK, opening a FIFO would wait for its writer. Windows has neither.
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+class FileReader implements ByteReader {
+  constructor(
+    readonly path: string,
+    readonly byteLength: number,
+    private readonly file: ReadableFile,
+  ) {}
+
+  async read(target: Uint8Array, position: number): Promise<number> {
+    let filled = 0
+    try {
+      while (filled < target.length) {
+        const { bytesRead } = await this.file.read(
+          target,
+          filled,
+          target.length - filled,
+          position + filled,
+        )
+        if (bytesRead === 0) break
+        filled += bytesRead
+      }
+    } catch (error) {
+      throw ioError(this.path, 'read', error)
+    }
+    return filled
+  }
+
+  close(): Promise<void> {
+    return this.file.close()
+  }
+}
+
+/** Reads from an open file of a known size. @internal */
+export function fileReader(path: string, byteLength: number, file: ReadableFile): ByteReader {
+  return new FileReader(path, byteLength, file)
+}
+
+/** Opens a regular file for reading; folders, pipes and devices are refused. @internal */
+export async function openFileReader(path: string): Promise<ByteReader> {
+  let file: FileHandle
+  try {
+    file = await open(path, openFlags)
+  } catch (error) {
+    throw ioError(path, 'opened', error)
+  }
+  const stats = await file.stat()
+  if (!stats.isFile()) {
+    await file.close()
+    const what = stats.isDirectory()
+      ? 'a folder; name a file in it'
+      : 'a pipe or device; use pcmSource for a stream of samples'
+    throw fileUnsupported(path, `it is ${what}`)
+  }
+  return fileReader(path, stats.size, file)
+}
