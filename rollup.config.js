@@ -33,7 +33,12 @@ function published({ folder, entries }) {
     },
     {
       ...base,
-      plugins: [dts({ tsconfig: `${folder}/tsconfig.json` })],
+      plugins: [
+        dts({
+          tsconfig: `${folder}/tsconfig.json`,
+          compilerOptions: { stripInternal: true },
+        }),
+      ],
       output: { dir, format: 'es', chunkFileNames: 'shared/[name].d.ts' },
     },
   ]

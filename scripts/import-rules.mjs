@@ -57,7 +57,7 @@ function faultInSource(specifier, path, folder, manifest) {
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(path), specifier)
     if (!target.startsWith(`packages/${folder}/src/`)) return "leaves the package's src folder"
-    return /\.test\.js$/.test(target) ? 'sources do not import tests' : undefined
+    return target.endsWith('.test.js') ? 'sources do not import tests' : undefined
   }
   if (isBuiltin(specifier)) {
     if (/^(node:)?test(\/|$)/.test(specifier)) return 'a package holds no test runner'

@@ -53,7 +53,7 @@ function isContainer(node) {
 
 /** @param {ts.TypeNode | undefined} type */
 function isReadonlyType(type) {
-  return type !== undefined && /^Readonly/.test(type.getText())
+  return type !== undefined && type.getText().startsWith('Readonly')
 }
 
 /**

@@ -17,8 +17,12 @@ export async function node24() {
     mkdirSync(folder, { recursive: true })
     process.stdout.write('    fetching Node 24 (once) ...\n')
     const { code, output } = await runCommand('npm', [
-      ...['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'],
+      'install',
       `${name}@24`,
+      `--prefix=${folder}`,
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
     ])
     if (code !== 0) process.stdout.write(output)
   }

@@ -13,8 +13,10 @@ export async function packPackages() {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const { code, output } = await runPnpm([
-    ...['--recursive', '--filter', './packages/*', 'pack'],
-    ...['--pack-destination', folder],
+    '--recursive',
+    '--filter=./packages/*',
+    'pack',
+    `--pack-destination=${folder}`,
   ])
   if (code !== 0) throw new Error(`pnpm pack failed:\n${output}`)
   return readdirSync(folder).map((name) => join(folder, name))

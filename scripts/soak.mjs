@@ -11,7 +11,10 @@ try {
   process.env.PATCHCORD_SOAK = 'full'
   process.exitCode = await runForeground(process.execPath, [
     localProgram('vitest'),
-    ...['run', '.soak.test.ts', '--testTimeout', String(oneDayMs), ...process.argv.slice(2)],
+    'run',
+    '.soak.test.ts',
+    `--testTimeout=${oneDayMs}`,
+    ...process.argv.slice(2),
   ])
 } catch (error) {
   console.error(`patchcord: ${/** @type {Error} */ (error).message}`)

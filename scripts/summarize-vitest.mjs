@@ -16,7 +16,7 @@ import { root } from './root.mjs'
  *
  * @param {{ testResults: readonly VitestFile[] }} report
  * @param {number} exitCode vitest's own
- * @returns {import('./run-checks.mjs').CheckResult & { passed: number, failed: number }}
+ * @returns {Required<import('./run-checks.mjs').CheckResult>}
  */
 export function summarizeVitest({ testResults }, exitCode) {
   let passed = 0
@@ -34,6 +34,7 @@ export function summarizeVitest({ testResults }, exitCode) {
     }
     if (status === 'failed' && failures.length === before) failures.push(`${file} did not run`)
   }
+  if (passed + failures.length === 0) failures.push('no test ran')
   if (exitCode !== 0 && failures.length === 0) {
     failures.push(
       'vitest failed outside of the tests: coverage below its threshold, or a stray error',

@@ -1,3 +1,14 @@
 import { checkByProgram } from '../check-by-program.mjs'
+import { writeExamplePages } from '../write-example-pages.mjs'
 
-export const check = checkByProgram('typedoc', ['--logLevel', 'Warn'])
+const buildSite = checkByProgram('typedoc', ['--logLevel', 'Warn'])
+
+/**
+ * Builds the documentation site; an undocumented export or a dead link fails.
+ *
+ * @type {import('../run-checks.mjs').Check}
+ */
+export function check() {
+  writeExamplePages()
+  return buildSite()
+}

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
-import { filesBelow } from '../content-stamp.mjs'
 import { eachAtOnce } from '../each-at-once.mjs'
+import { exampleSources } from '../example-sources.mjs'
 import { inTemporaryFolder } from '../in-temporary-folder.mjs'
 import { root } from '../root.mjs'
 import { runCommand } from '../run-command.mjs'
@@ -15,9 +15,7 @@ const timeoutMs = 120_000
  */
 export async function check() {
   const folder = join(root, 'examples')
-  const sources = filesBelow(folder, (name) => /^([^/]+|[^/]+\/main)\.ts$/.test(name))
-    .map((file) => relative(folder, file).replaceAll('\\', '/'))
-    .filter((name) => !/\.test\.ts$/.test(name))
+  const sources = exampleSources().map((file) => relative(folder, file).replaceAll('\\', '/'))
   if (sources.length === 0) return { failures: ['there is no example'] }
   const outcomes = await eachAtOnce(sources, 2, (name) =>
     inTemporaryFolder(async (cwd) => {

@@ -32,7 +32,7 @@ export async function check() {
   const { passed, failures } = summarizeVitest(JSON.parse(readFileSync(reportFile, 'utf8')), code)
   const { stdout: version } = await runCommand(node, ['--version'])
   const note = `${passed} tests passed on Node ${version.trim()}`
-  if (failures?.length === 0) return { note }
+  if (failures.length === 0) return { note }
   process.stdout.write(output)
   return { failed: 1, failures, note }
 }
