@@ -1,0 +1,89 @@
+import type { AudioFormat } from '../format/audio-format.js'
+import type { BiquadSpec } from './biquad-kernel.js'
+import type { ChannelMixSpec } from './channel-mix-kernel.js'
+import type { FadeSpec } from './fade-kernel.js'
+import type { GainSpec } from './gain-kernel.js'
+import type { LevelMeterReading, LevelMeterSpec } from './level-meter-kernel.js'
+import type { LimiterReading, LimiterSpec } from './limiter-kernel.js'
+import type { ResampleSpec } from './resample-kernel.js'
+
+/** The kernels that exist, each with the plain data that describes it. */
+export interface KernelSpecs {
+  readonly biquad: BiquadSpec
+  readonly channelMix: ChannelMixSpec
+  readonly fade: FadeSpec
+  readonly gain: GainSpec
+  readonly levelMeter: LevelMeterSpec
+  readonly limiter: LimiterSpec
+  readonly resample: ResampleSpec
+}
+
+/** The name of a kernel. */
+export type KernelName = keyof KernelSpecs
+
+/**
+ * The arithmetic of a processor described as data, so that either backend can execute it, alone
+ * or fused with its neighbours. All numbers in it are ready to use: coefficients are computed
+ * once, in TypeScript. It survives JSON.
+ */
+export type KernelSpec = KernelSpecs[KernelName]
+
+/** What a measuring kernel has measured. */
+export type KernelReading = LevelMeterReading | LimiterReading
+
+/**
+ * A kernel that was set up for one format and holds its state.
+ *
+ * What every backend must keep to, so that two of them agree bit for bit: samples are planar
+ * 32-bit floats; all arithmetic between reading and writing one is in 64-bit floats, in the
+ * order that the kernel's description gives, without fused multiply-add; writing rounds once, to
+ * nearest even. Any division of a stream into blocks gives the same output.
+ */
+export interface KernelInstance<Spec extends KernelSpec = KernelSpec> {
+  /** What comes out. */
+  readonly output: AudioFormat
+  /**
+   * How far the output trails the input, in frames of the input: a frame that is written has its
+   * place on the timeline, it is only written later.
+   */
+  readonly latencyFrames: number
+  /** Where a block comes out as long as it went in, `output` may be the very array of `input`. */
+  readonly inPlace: boolean
+  /** In place, nothing is written at all: samples may be somebody else's too. */
+  readonly readsOnly?: boolean
+  /**
+   * Says where on the input's timeline the next block begins. Called before the first block, and
+   * at a discontinuity after `flush`. Filters, ramps and windows carry on over it.
+   *
+   * @returns the position on the output's timeline of the next frame to be written
+   */
+  startAt(position: number): number
+  /** The exact number of frames that `process` will write for the next `frameCount` frames. */
+  outputFrames(frameCount: number): number
+  /**
+   * Executes one block, planar in and planar out. `output` holds exactly
+   * `outputFrames(frameCount)` frames of the output format.
+   */
+  process(input: Float32Array, frameCount: number, output: Float32Array): void
+  /** The frames that are still inside and that `flush` will write. */
+  tailFrames(): number
+  /**
+   * Writes exactly `tailFrames()` frames and empties delay lines and windows. What `update` set
+   * stays.
+   */
+  flush(output: Float32Array): void
+  /**
+   * Changes the numbers of the spec from the next block on, ramped where a step would be heard.
+   * A kernel without it cannot change while running.
+   */
+  update?(spec: Spec): void
+  /** What a measuring kernel has measured since it was last asked. */
+  takeReadings?(): readonly KernelReading[]
+}
+
+/** Executes kernels. */
+export interface KernelBackend {
+  readonly name: 'js' | 'native'
+  /** Sets a kernel up for an input format. */
+  create(spec: KernelSpec, input: AudioFormat): KernelInstance
+}
