@@ -56,7 +56,7 @@ export async function runChecks(
   for (const [index, name] of names.entries()) {
     print(`[${index + 1}/${names.length}] ${name} ...`)
     const startedAt = performance.now()
-    const result = await outcome(name, load)
+    const result = await outcome(name, load, print)
     const { failures: faults = [], skips: left = [] } = result
     passed += result.passed ?? (faults.length + left.length === 0 ? 1 : 0)
     failed += result.failed ?? Math.min(1, faults.length)
@@ -80,15 +80,16 @@ export async function runChecks(
 /**
  * @param {string} name
  * @param {(name: string) => Promise<{ check: Check }>} load
+ * @param {(line: string) => void} print
  * @returns {Promise<CheckResult>}
  */
-async function outcome(name, load) {
+async function outcome(name, load, print) {
   try {
     const { check } = await load(name)
     return await check()
   } catch (error) {
     const { stack, message } = /** @type {Error} */ (error)
-    process.stdout.write(`${stack}\n`)
+    print(stack ?? message)
     return { failures: [message.split('\n', 1)[0] ?? ''] }
   }
 }
