@@ -13,6 +13,7 @@ export {
   type BufferPoolStats,
 } from './data/buffer-pool.js'
 export { type Item, type ItemKind, type ItemKinds, type ItemOf, kindOf } from './data/item.js'
+export { type ItemMessage, type PackedItem, packItem, unpackItem } from './data/item-message.js'
 export type { Metadata } from './data/metadata.js'
 export { Packet, type PacketChanges, type PacketInit } from './data/packet.js'
 export type { PatchcordErrorCode } from './errors/error-code.js'
@@ -28,6 +29,9 @@ export {
   defaultChannelLayout,
 } from './format/channel-layout.js'
 export type { LiveOverflowPolicy, OverflowPolicy } from './queues/overflow-policy.js'
+export * from './kernels/index.js'
+export * from './pcm/index.js'
+export * from './pipeline/index.js'
 export * from './ports/index.js'
 export {
   bytesToFrames,
@@ -36,3 +40,4 @@ export {
   msToFrames,
   rescalePosition,
 } from './time/time.js'
+export * from './wav/index.js'

@@ -3,7 +3,7 @@ import type { AudioFormat } from '../format/audio-format.js'
 import type { ChannelLayout } from '../format/channel-layout.js'
 import { framesToMs } from '../time/time.js'
 import { type BufferMemory, releaseMemory, retainMemory } from './buffer-memory.js'
-import { type ItemKind, itemKind } from './item.js'
+import { type ItemKind } from './item.js'
 import { type Metadata, emptyMetadata } from './metadata.js'
 
 /** What an {@link AudioBuffer} is made of. */
@@ -185,7 +185,7 @@ export class AudioBuffer implements AudioFormat {
   }
 
   /** @internal */
-  get [itemKind](): ItemKind {
+  get '~kind'(): ItemKind {
     return 'audio'
   }
 }

@@ -1,20 +1,20 @@
 import { AudioBuffer } from './audio-buffer.js'
 import type { BufferMemory } from './buffer-memory.js'
-import { type Item, itemKind } from './item.js'
+import { type Item } from './item.js'
 
 /** The pooled memory behind an item, if there is any. @internal */
 export function memoryOf(item: Item): BufferMemory | undefined {
-  return item[itemKind] === 'audio' ? (item as AudioBuffer).memory : undefined
+  return item['~kind'] === 'audio' ? (item as AudioBuffer).memory : undefined
 }
 
 /** Gives an item's samples back to their pool; packets own ordinary memory. @internal */
 export function releaseItem(item: Item): void {
-  if (item[itemKind] === 'audio') (item as AudioBuffer).release()
+  if (item['~kind'] === 'audio') (item as AudioBuffer).release()
 }
 
 /** Takes an item out of its pool, because somebody may hold on to it. @internal */
 export function detachItem(item: Item): void {
-  if (item[itemKind] === 'audio') (item as AudioBuffer).detach()
+  if (item['~kind'] === 'audio') (item as AudioBuffer).detach()
 }
 
 /** The item with `discontinuity` set. @internal */

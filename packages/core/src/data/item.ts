@@ -16,15 +16,8 @@ export type Item = ItemKinds[ItemKind]
 /** The item type of a kind's name. */
 export type ItemOf<Kind extends ItemKind> = ItemKinds[Kind]
 
-/**
- * The property that tells items apart, also between two installed versions.
- *
- * @internal
- */
-export const itemKind: unique symbol = Symbol.for('patchcord.item')
-
 /** Which kind of item a value is, or `undefined` if it is none. */
 export function kindOf(value: unknown): ItemKind | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  return (value as { [itemKind]?: ItemKind })[itemKind]
+  return (value as { '~kind'?: ItemKind })['~kind']
 }

@@ -1,6 +1,6 @@
 import type { AudioFormat } from '../format/audio-format.js'
 import { framesToMs } from '../time/time.js'
-import { type ItemKind, itemKind } from './item.js'
+import { type ItemKind } from './item.js'
 import { type Metadata, emptyMetadata } from './metadata.js'
 
 /** What a {@link Packet} is made of. */
@@ -93,7 +93,7 @@ export class Packet {
   }
 
   /** @internal */
-  get [itemKind](): ItemKind {
+  get '~kind'(): ItemKind {
     return 'packet'
   }
 }

@@ -37,11 +37,7 @@ export class PatchcordError extends Error {
     this.name = 'PatchcordError'
     this.code = code
     this.details = options.details ?? {}
-  }
-
-  /** @internal */
-  get [brand](): true {
-    return true
+    Object.defineProperty(this, brand, { value: true })
   }
 }
 

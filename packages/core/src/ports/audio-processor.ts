@@ -4,9 +4,7 @@ import type { AudioBuffer } from '../data/audio-buffer.js'
 import type { BufferPool } from '../data/buffer-pool.js'
 import type { Item } from '../data/item.js'
 import type { AudioFormat } from '../format/audio-format.js'
-import { engineOf } from './engine-key.js'
 import { type UpstreamPort, alreadyUsed } from './lifecycle.js'
-import { linkUpstream } from './port-link.js'
 import type { DropReason } from './port-events.js'
 import type { PortState } from './port-state.js'
 import type { PortStats } from './port-stats.js'
@@ -49,7 +47,7 @@ export abstract class AudioProcessor<
   /** How the port is called in reports and errors. */
   readonly name: string
   /** @internal */
-  readonly [engineOf]: ProcessorEngine<In, Out>
+  readonly '~engine': ProcessorEngine<In, Out>
 
   constructor(options: ProcessorOptions = {}) {
     const highWaterMark = options.highWaterMark ?? 1
@@ -59,7 +57,7 @@ export abstract class AudioProcessor<
       writableHighWaterMark: highWaterMark,
     })
     this.name = options.name ?? this.constructor.name
-    this[engineOf] = new ProcessorEngine<In, Out>(
+    this['~engine'] = new ProcessorEngine<In, Out>(
       this,
       this as unknown as ProcessorHooks<In, Out>,
       options,
@@ -88,7 +86,7 @@ export abstract class AudioProcessor<
 
   /** Records a loss: the next output is marked, or the end if there is no next. */
   protected noteLoss(): void {
-    this[engineOf].output.noteLoss()
+    this['~engine'].output.noteLoss()
   }
 
   /**
@@ -100,7 +98,7 @@ export abstract class AudioProcessor<
     readonly frames: number
     readonly reason: DropReason
   }): void {
-    this[engineOf].lifecycle.countDrop(dropped.items, dropped.frames, dropped.reason)
+    this['~engine'].lifecycle.countDrop(dropped.items, dropped.frames, dropped.reason)
   }
 
   /**
@@ -108,42 +106,42 @@ export abstract class AudioProcessor<
    * `pipeline()` the source is stopped.
    */
   protected endOutput(): void {
-    this[engineOf].endOutput()
+    this['~engine'].endOutput()
   }
 
   /** The clock that this port waits by. */
   protected get clock(): Clock {
-    return this[engineOf].lifecycle.clock
+    return this['~engine'].lifecycle.clock
   }
 
   /** Where this port's buffers come from. */
   protected get pool(): BufferPool {
-    return this[engineOf].lifecycle.pool
+    return this['~engine'].lifecycle.pool
   }
 
   /** The format that goes out, once it is known. */
   get format(): AudioFormat | undefined {
-    return this[engineOf].output.format
+    return this['~engine'].output.format
   }
 
   /** The format that comes in, once it is known. */
   get inputFormat(): AudioFormat | undefined {
-    return this[engineOf].input
+    return this['~engine'].input
   }
 
   /** Where the processor is in its life. */
   get state(): PortState {
-    return this[engineOf].lifecycle.state
+    return this['~engine'].lifecycle.state
   }
 
   /** Whether frames were lost after the last item, with no item left to say so. */
   get tailDiscontinuity(): boolean {
-    return this[engineOf].lifecycle.tailDiscontinuity
+    return this['~engine'].lifecycle.tailDiscontinuity
   }
 
   /** What went through so far. */
   stats(): PortStats {
-    const { lifecycle, output } = this[engineOf]
+    const { lifecycle, output } = this['~engine']
     return {
       ...lifecycle.counters,
       queueDepth: this.readableLength + this.writableLength + output.queued,
@@ -152,7 +150,7 @@ export abstract class AudioProcessor<
 
   /** Closes the processor; resolves when everything it opened is closed. Idempotent. */
   close(): Promise<void> {
-    return this[engineOf].lifecycle.close()
+    return this['~engine'].lifecycle.close()
   }
 
   /** The same as {@link AudioProcessor.close}, for `await using`. */
@@ -161,29 +159,29 @@ export abstract class AudioProcessor<
   }
 
   /** @internal */
-  [linkUpstream](upstream: UpstreamPort): void {
+  '~linkUpstream'(upstream: UpstreamPort): void {
     if (this.writableEnded || this.destroyed) throw alreadyUsed(this.name, this.state)
-    this[engineOf].lifecycle.upstream = upstream
+    this['~engine'].lifecycle.upstream = upstream
   }
 
   /** @internal */
   override _write(item: In, _encoding: BufferEncoding, callback: StreamCallback): void {
-    this[engineOf].write(item, callback)
+    this['~engine'].write(item, callback)
   }
 
   /** @internal */
   override _read(): void {
-    this[engineOf].read()
+    this['~engine'].read()
   }
 
   /** @internal */
   override _flush(callback: StreamCallback): void {
-    this[engineOf].finish(callback)
+    this['~engine'].finish(callback)
   }
 
   /** @internal */
   override _destroy(error: Error | null, callback: StreamCallback): void {
-    const engine = this[engineOf]
+    const engine = this['~engine']
     engine.clear()
     engine.lifecycle.shutDown(error, (cause) => this.teardown(cause)).then(callback, callback)
   }
@@ -193,7 +191,7 @@ export abstract class AudioProcessor<
     destination: Destination,
     options?: { end?: boolean | undefined },
   ): Destination {
-    const { guard } = this[engineOf]
+    const { guard } = this['~engine']
     guard.beforePipe(destination)
     try {
       return super.pipe(destination, options)
@@ -204,7 +202,7 @@ export abstract class AudioProcessor<
 
   /** Node's `on`; a second `data` consumer is an error (`use-broadcast`). */
   override on(event: string | symbol, listener: (...args: any[]) => void): this {
-    this[engineOf]?.guard.beforeListener(event)
+    this['~engine']?.guard.beforeListener(event)
     return super.on(event, listener)
   }
 
@@ -215,7 +213,7 @@ export abstract class AudioProcessor<
 
   /** Iterates over the items that come out; leaving the loop closes the processor. */
   override [Symbol.asyncIterator](): NodeJS.AsyncIterator<Out> {
-    this[engineOf].guard.beforeIterator()
+    this['~engine'].guard.beforeIterator()
     return super[Symbol.asyncIterator]() as NodeJS.AsyncIterator<Out>
   }
 }

@@ -4,9 +4,7 @@ import type { AudioBuffer } from '../data/audio-buffer.js'
 import type { BufferPool } from '../data/buffer-pool.js'
 import type { Item } from '../data/item.js'
 import type { AudioFormat } from '../format/audio-format.js'
-import { engineOf } from './engine-key.js'
 import { type UpstreamPort, alreadyUsed } from './lifecycle.js'
-import { linkUpstream } from './port-link.js'
 import type { PortState } from './port-state.js'
 import type { PortStats } from './port-stats.js'
 import type { StreamCallback } from './processor-engine.js'
@@ -38,12 +36,12 @@ export abstract class AudioSink<T extends Item = AudioBuffer> extends Writable {
   /** How the port is called in reports and errors. */
   readonly name: string
   /** @internal */
-  readonly [engineOf]: SinkEngine<T>
+  readonly '~engine': SinkEngine<T>
 
   constructor(options: SinkOptions = {}) {
     super({ objectMode: true, highWaterMark: options.highWaterMark ?? 1 })
     this.name = options.name ?? this.constructor.name
-    this[engineOf] = new SinkEngine(this, this as unknown as SinkHooks<T>, options)
+    this['~engine'] = new SinkEngine(this, this as unknown as SinkHooks<T>, options)
   }
 
   /**
@@ -78,42 +76,42 @@ export abstract class AudioSink<T extends Item = AudioBuffer> extends Writable {
 
   /** Counts silence that was played because nothing came, and raises `underrun`. */
   protected countUnderrun(frames: number): void {
-    this[engineOf].lifecycle.countUnderrun(frames)
+    this['~engine'].lifecycle.countUnderrun(frames)
   }
 
   /** The clock that this port waits by. */
   protected get clock(): Clock {
-    return this[engineOf].lifecycle.clock
+    return this['~engine'].lifecycle.clock
   }
 
   /** Where this port's buffers come from. */
   protected get pool(): BufferPool {
-    return this[engineOf].lifecycle.pool
+    return this['~engine'].lifecycle.pool
   }
 
   /** The format that was opened. */
   get format(): AudioFormat | undefined {
-    return this[engineOf].format
+    return this['~engine'].format
   }
 
   /** Where the sink is in its life. */
   get state(): PortState {
-    return this[engineOf].lifecycle.state
+    return this['~engine'].lifecycle.state
   }
 
   /** Whether frames were lost after the last item, with no item left to say so. */
   get tailDiscontinuity(): boolean {
-    return this[engineOf].lifecycle.tailDiscontinuity
+    return this['~engine'].lifecycle.tailDiscontinuity
   }
 
   /** What went through so far. */
   stats(): PortStats {
-    return { ...this[engineOf].lifecycle.counters, queueDepth: this.writableLength }
+    return { ...this['~engine'].lifecycle.counters, queueDepth: this.writableLength }
   }
 
   /** Closes the sink; resolves when everything it opened is closed. Idempotent. */
   close(): Promise<void> {
-    return this[engineOf].lifecycle.close()
+    return this['~engine'].lifecycle.close()
   }
 
   /** The same as {@link AudioSink.close}, for `await using`. */
@@ -122,24 +120,24 @@ export abstract class AudioSink<T extends Item = AudioBuffer> extends Writable {
   }
 
   /** @internal */
-  [linkUpstream](upstream: UpstreamPort): void {
+  '~linkUpstream'(upstream: UpstreamPort): void {
     if (this.writableEnded || this.destroyed) throw alreadyUsed(this.name, this.state)
-    this[engineOf].lifecycle.upstream = upstream
+    this['~engine'].lifecycle.upstream = upstream
   }
 
   /** @internal */
   override _write(item: T, _encoding: BufferEncoding, callback: StreamCallback): void {
-    this[engineOf].write(item, callback)
+    this['~engine'].write(item, callback)
   }
 
   /** @internal */
   override _final(callback: StreamCallback): void {
-    this[engineOf].finish(callback)
+    this['~engine'].finish(callback)
   }
 
   /** @internal */
   override _destroy(error: Error | null, callback: StreamCallback): void {
-    const engine = this[engineOf]
+    const engine = this['~engine']
     engine.clear()
     engine.lifecycle.shutDown(error, (cause) => this.teardown(cause)).then(callback, callback)
   }

@@ -4,18 +4,10 @@ import type { AudioBuffer } from '../data/audio-buffer.js'
 import type { BufferPool } from '../data/buffer-pool.js'
 import type { Item } from '../data/item.js'
 import type { AudioFormat } from '../format/audio-format.js'
-import { engineOf } from './engine-key.js'
 import type { PortOptions } from './port-options.js'
 import type { PortState } from './port-state.js'
 import type { PortStats } from './port-stats.js'
 import { SourceEngine, type SourceHooks } from './source-engine.js'
-
-/**
- * How a run stops a source: what was captured before is still delivered.
- *
- * @internal
- */
-export const stopReading: unique symbol = Symbol.for('patchcord.stop-reading')
 
 /** What a source's {@link AudioSource.open} hook is told. */
 export interface OpenContext {
@@ -58,12 +50,12 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
   /** How the port is called in reports and errors. */
   readonly name: string
   /** @internal */
-  readonly [engineOf]: SourceEngine<T>
+  readonly '~engine': SourceEngine<T>
 
   constructor(options: PortOptions = {}) {
     super({ objectMode: true, highWaterMark: options.highWaterMark ?? 1 })
     this.name = options.name ?? this.constructor.name
-    this[engineOf] = new SourceEngine(this, this as unknown as SourceHooks<T>, options)
+    this['~engine'] = new SourceEngine(this, this as unknown as SourceHooks<T>, options)
   }
 
   /** Opens what the source reads from and gives its format. Called once, on first demand. */
@@ -81,52 +73,52 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
 
   /** Says that {@link AudioSource.readItem} has something again, after it returned `undefined`. */
   protected itemReady(): void {
-    this[engineOf].itemReady()
+    this['~engine'].itemReady()
   }
 
   /** Records a loss: the next item is marked, or the end if there is no next. */
   protected noteLoss(): void {
-    this[engineOf].noteLoss()
+    this['~engine'].noteLoss()
   }
 
   /** Ends the stream before its time; a source that holds items back gives them first. */
   protected endItems(): void {
-    this[engineOf].end()
+    this['~engine'].end()
   }
 
   /** The clock that this port waits by. */
   protected get clock(): Clock {
-    return this[engineOf].lifecycle.clock
+    return this['~engine'].lifecycle.clock
   }
 
   /** Where this port's buffers come from. */
   protected get pool(): BufferPool {
-    return this[engineOf].lifecycle.pool
+    return this['~engine'].lifecycle.pool
   }
 
   /** The format of the items, once the source is open. */
   get format(): AudioFormat | undefined {
-    return this[engineOf].format
+    return this['~engine'].format
   }
 
   /** Where the source is in its life. */
   get state(): PortState {
-    return this[engineOf].lifecycle.state
+    return this['~engine'].lifecycle.state
   }
 
   /** Whether frames were lost after the last item, with no item left to say so. */
   get tailDiscontinuity(): boolean {
-    return this[engineOf].lifecycle.tailDiscontinuity
+    return this['~engine'].lifecycle.tailDiscontinuity
   }
 
   /** What went through so far. */
   stats(): PortStats {
-    return { ...this[engineOf].lifecycle.counters, queueDepth: this.readableLength }
+    return { ...this['~engine'].lifecycle.counters, queueDepth: this.readableLength }
   }
 
   /** Closes the source; resolves when everything it opened is closed. Idempotent. */
   close(): Promise<void> {
-    return this[engineOf].lifecycle.close()
+    return this['~engine'].lifecycle.close()
   }
 
   /** The same as {@link AudioSource.close}, for `await using`. */
@@ -135,18 +127,18 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
   }
 
   /** @internal */
-  [stopReading](): void {
-    this[engineOf].end()
+  '~stopReading'(): void {
+    this['~engine'].end()
   }
 
   /** @internal */
   override _read(): void {
-    this[engineOf].read()
+    this['~engine'].read()
   }
 
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this[engineOf].lifecycle
+    this['~engine'].lifecycle
       .shutDown(error, (cause) => this.teardown(cause))
       .then(callback, callback)
   }
@@ -156,7 +148,7 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
     destination: Destination,
     options?: { end?: boolean | undefined },
   ): Destination {
-    const { guard } = this[engineOf]
+    const { guard } = this['~engine']
     guard.beforePipe(destination)
     try {
       return super.pipe(destination, options)
@@ -167,7 +159,7 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
 
   /** Node's `on`; a second `data` consumer is an error (`use-broadcast`). */
   override on(event: string | symbol, listener: (...args: any[]) => void): this {
-    this[engineOf]?.guard.beforeListener(event)
+    this['~engine']?.guard.beforeListener(event)
     return super.on(event, listener)
   }
 
@@ -178,7 +170,7 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
 
   /** Iterates over the items; leaving the loop closes the source. */
   override [Symbol.asyncIterator](): NodeJS.AsyncIterator<T> {
-    this[engineOf].guard.beforeIterator()
+    this['~engine'].guard.beforeIterator()
     return super[Symbol.asyncIterator]() as NodeJS.AsyncIterator<T>
   }
 }

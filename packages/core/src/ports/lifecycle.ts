@@ -5,6 +5,8 @@ import { systemClock } from '../clock/system-clock.js'
 import { BufferPool } from '../data/buffer-pool.js'
 import { PatchcordError, isPatchcordError } from '../errors/patchcord-error.js'
 import type { AudioFormat } from '../format/audio-format.js'
+import type { Item } from '../data/item.js'
+import { ItemAge } from './item-age.js'
 import type { DropReason } from './port-events.js'
 import { type PortOptions, checkPortOptions } from './port-options.js'
 import type { PortState } from './port-state.js'
@@ -37,6 +39,9 @@ export class Lifecycle {
   state: PortState = 'idle'
   readonly counters: PortCounters = newPortCounters()
   timer: StageTimer | undefined
+  readonly itemAge: ItemAge = new ItemAge()
+  /** Told the first item that a source gives. */
+  onFirstItem: ((item: Item) => void) | undefined
   /** The port before this one in a chain, where it is one of ours. */
   upstream: UpstreamPort | undefined
   tailDiscontinuity = false
@@ -64,9 +69,14 @@ export class Lifecycle {
     return this.options.pool ?? this.surroundings.pool ?? (this.ownPool ??= new BufferPool())
   }
 
-  /** Marks the port as used by one run; a second run is refused. */
+  /** Throws where another run or stream has used the port. */
+  checkUnused(): void {
+    if (this.claimed || this.upstream !== undefined || this.state !== 'idle')
+      throw alreadyUsed(this.port.name, this.state)
+  }
+
+  /** Marks the port as used by one run. */
   claim(surroundings: PortSurroundings): void {
-    if (this.claimed || this.state !== 'idle') throw alreadyUsed(this.port.name, this.state)
     this.claimed = true
     this.surroundings = surroundings
   }
@@ -78,6 +88,12 @@ export class Lifecycle {
     if (this.port.listenerCount('state-changed') > 0) {
       this.port.emit('state-changed', { stage: this.port.name, from, to: state })
     }
+  }
+
+  /** Between `running` and `paused`; before and after those, pausing does not show. */
+  movePaused(paused: boolean): void {
+    if (paused && (this.state === 'running' || this.state === 'open')) this.moveTo('paused')
+    else if (!paused && this.state === 'paused') this.moveTo('running')
   }
 
   formatChanged(from: AudioFormat, to: AudioFormat): void {

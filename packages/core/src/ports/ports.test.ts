@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { AudioBuffer, bufferSource, processor, reblock, sink, source, take, tap } from '../index.js'
 
 const buffer = (value: number, frames = 480): AudioBuffer =>
-  new AudioBuffer({ sampleRate: 48_000, channelCount: 2, samples: new Float32Array(frames * 2).fill(value) })
+  new AudioBuffer({
+    sampleRate: 48_000,
+    channelCount: 2,
+    samples: new Float32Array(frames * 2).fill(value),
+  })
 
 describe('ports in plain pipe', () => {
   it('runs a chain to its end', async () => {
@@ -27,7 +31,8 @@ describe('ports in plain pipe', () => {
 
   it('iterates', async () => {
     let frames = 0
-    for await (const item of bufferSource([buffer(1), buffer(2)]).pipe(take({ frameCount: 500 }))) frames += item.frameCount
+    for await (const item of bufferSource([buffer(1), buffer(2)]).pipe(take({ frameCount: 500 })))
+      frames += item.frameCount
     expect(frames).toBe(500)
   })
 

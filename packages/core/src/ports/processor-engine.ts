@@ -1,5 +1,5 @@
 import type { AudioBuffer } from '../data/audio-buffer.js'
-import { type Item, itemKind } from '../data/item.js'
+import { type Item } from '../data/item.js'
 import { memoryOf, releaseItem } from '../data/item-ownership.js'
 import { checkNumber } from '../errors/option-checks.js'
 import { type AudioFormat, checkFormat, sameFormat } from '../format/audio-format.js'
@@ -33,7 +33,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   input: AudioFormat | undefined
   /** Called once when the output has ended before the input did. */
   onOutputEnd: (() => void) | undefined
-  private readonly accepts: AcceptedKind
+  readonly accepts: AcceptedKind
   private readonly turn = new FairTurn()
   private reblocker: Reblocker | undefined
   /** Node's request for the next input, held until there is room for what it becomes. */
@@ -169,7 +169,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   }
 
   private admit(item: In): Working {
-    const kind = item?.[itemKind]
+    const kind = item?.['~kind']
     if (kind === undefined || (this.accepts !== 'any' && kind !== this.accepts)) {
       throw wrongItem(this.port.name, 'takes', this.accepts, item)
     }
@@ -334,5 +334,5 @@ function after(working: Working, next: () => Working): Working {
 }
 
 function releaseIfItem(item: Item | undefined): void {
-  if (item?.[itemKind] !== undefined) releaseItem(item)
+  if (item?.['~kind'] !== undefined) releaseItem(item)
 }

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream'
 import type { AudioBuffer } from '../data/audio-buffer.js'
-import { type Item, itemKind } from '../data/item.js'
+import { type Item } from '../data/item.js'
 import { detachItem, markDiscontinuity, memoryOf, releaseItem } from '../data/item-ownership.js'
 import { emptyMetadata } from '../data/metadata.js'
 import { checkChoice, checkNumber } from '../errors/option-checks.js'
@@ -36,7 +36,7 @@ export class ProcessorOutput<Out extends Item> {
     private readonly port: OutputPort,
     private readonly lifecycle: Lifecycle,
     private readonly guard: ReadableGuard,
-    private readonly emits: AcceptedKind,
+    readonly emits: AcceptedKind,
     private readonly lateQueue: ProcessorTraits['lateQueue'],
   ) {}
 
@@ -62,7 +62,7 @@ export class ProcessorOutput<Out extends Item> {
 
   /** Sends an item downstream; `source` is the input it was made of. */
   pass(out: Out, source: Item | undefined): void {
-    const kind = out?.[itemKind]
+    const kind = out?.['~kind']
     if (kind === undefined || (this.emits !== 'any' && kind !== this.emits)) {
       throw wrongItem(this.port.name, 'gives', this.emits, out)
     }
@@ -100,7 +100,7 @@ export class ProcessorOutput<Out extends Item> {
 
   /** Takes an item that was emitted outside of any hook. */
   passLate(item: Out): void {
-    if (item?.[itemKind] === undefined) throw wrongItem(this.port.name, 'gives', this.emits, item)
+    if (item?.['~kind'] === undefined) throw wrongItem(this.port.name, 'gives', this.emits, item)
     if (this.port.destroyed) return releaseItem(item)
     if (this.ended) {
       releaseItem(item)

@@ -5,12 +5,9 @@ import { PatchcordError } from '../errors/patchcord-error.js'
 import { type OverflowPolicy, overflowPolicies } from '../queues/overflow-policy.js'
 import { OverflowQueue } from '../queues/overflow-queue.js'
 import { releaseItem } from '../data/item-ownership.js'
-import { AudioSource, type ReadResult, stopReading } from './audio-source.js'
-import { engineOf } from './engine-key.js'
+import { AudioSource, type ReadResult } from './audio-source.js'
 import type { PortOptions } from './port-options.js'
 import type { PortStats } from './port-stats.js'
-
-const inboxOf: unique symbol = Symbol('patchcord.inbox')
 
 interface Inbox<T extends Item> {
   readonly queue: OverflowQueue<T>
@@ -42,7 +39,7 @@ export interface PushSourceOptions extends PortOptions {
  */
 export abstract class PushSource<T extends Item = AudioBuffer> extends AudioSource<T> {
   /** @internal */
-  readonly [inboxOf]: Inbox<T>
+  readonly '~inbox': Inbox<T>
 
   constructor(options: PushSourceOptions = {}) {
     super(options)
@@ -55,11 +52,11 @@ export abstract class PushSource<T extends Item = AudioBuffer> extends AudioSour
       overflow: checkChoice('overflow', options.overflow ?? 'drop-oldest', overflowPolicies),
       name: this.name,
       onDrop: ({ items, frames }) => {
-        const { lifecycle, isGated } = this[engineOf]
+        const { lifecycle, isGated } = this['~engine']
         lifecycle.countDrop(items, frames, isGated ? 'paused' : 'overflow')
       },
     })
-    this[inboxOf] = { queue, ended: false }
+    this['~inbox'] = { queue, ended: false }
   }
 
   /**
@@ -67,7 +64,7 @@ export abstract class PushSource<T extends Item = AudioBuffer> extends AudioSour
    * full queue fails the source; with `block` wait for {@link PushSource.room} before.
    */
   protected deliverItem(item: T): boolean {
-    const inbox = this[inboxOf]
+    const inbox = this['~inbox']
     if (this.destroyed || inbox.ended) {
       releaseItem(item)
       if (this.destroyed || inbox.endedFromOutside === true) return false
@@ -91,22 +88,22 @@ export abstract class PushSource<T extends Item = AudioBuffer> extends AudioSour
 
   /** Resolves as soon as the queue has room, or the source is closed; `undefined` if it has room now. */
   protected room(): Promise<void> | undefined {
-    return this.destroyed ? undefined : this[inboxOf].queue.room()
+    return this.destroyed ? undefined : this['~inbox'].queue.room()
   }
 
   /** Records a loss: the next item that is delivered is marked, or the end if there is no next. */
   protected override noteLoss(): void {
-    this[inboxOf].queue.noteLoss()
+    this['~inbox'].queue.noteLoss()
   }
 
   /** Says that no more items will come; those that wait are still read. */
   protected override endItems(): void {
-    this[inboxOf].ended = true
+    this['~inbox'].ended = true
     this.itemReady()
   }
 
   protected override readItem(): ReadResult<T> {
-    const { queue, ended } = this[inboxOf]
+    const { queue, ended } = this['~inbox']
     const item = queue.take()
     if (item !== undefined) return item
     if (!ended) return undefined
@@ -117,18 +114,18 @@ export abstract class PushSource<T extends Item = AudioBuffer> extends AudioSour
   /** What went through so far; the queue depth counts what waits in the inbox too. */
   override stats(): PortStats {
     const stats = super.stats()
-    return { ...stats, queueDepth: stats.queueDepth + this[inboxOf].queue.length }
+    return { ...stats, queueDepth: stats.queueDepth + this['~inbox'].queue.length }
   }
 
   /** @internal */
-  override [stopReading](): void {
-    this[inboxOf].endedFromOutside = true
+  override '~stopReading'(): void {
+    this['~inbox'].endedFromOutside = true
     this.endItems()
   }
 
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this[inboxOf].queue.clear()
+    this['~inbox'].queue.clear()
     super._destroy(error, callback)
   }
 }

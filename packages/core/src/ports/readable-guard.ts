@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { PatchcordError } from '../errors/patchcord-error.js'
 import { type Lifecycle, type UpstreamPort, alreadyUsed } from './lifecycle.js'
-import { isLinkable, linkUpstream } from './port-link.js'
+import { isLinkable } from './port-link.js'
 
 /** The readable side of a port. @internal */
 export interface ReadablePort extends Readable, UpstreamPort {
@@ -30,7 +30,7 @@ export class ReadableGuard {
     if (this.port.readableEnded || this.port.destroyed)
       throw alreadyUsed(this.port.name, this.lifecycle.state)
     if (!isLinkable(destination)) return
-    destination[linkUpstream](this.port)
+    destination['~linkUpstream'](this.port)
     this.linking = true
   }
 

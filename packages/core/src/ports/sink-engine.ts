@@ -1,4 +1,4 @@
-import { type Item, itemKind } from '../data/item.js'
+import { type Item } from '../data/item.js'
 import { releaseItem } from '../data/item-ownership.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import type { AudioSink } from './audio-sink.js'
@@ -21,7 +21,7 @@ export interface SinkHooks<T extends Item> {
 export class SinkEngine<T extends Item> {
   readonly lifecycle: Lifecycle
   format: AudioFormat | undefined
-  private readonly accepts: AcceptedKind
+  readonly accepts: AcceptedKind
   private readonly retains: boolean
   private opening: Promise<void> | undefined
   private gated = false
@@ -56,10 +56,17 @@ export class SinkEngine<T extends Item> {
     return this.opening
   }
 
+  /** Opens the sink with another format, after it refused one. */
+  reopen(format: AudioFormat): void | Promise<void> {
+    this.format = undefined
+    this.opening = undefined
+    return this.open(format)
+  }
+
   /** Holds the flow back, or lets it go on. */
   gate(closed: boolean): void {
     this.gated = closed
-    this.lifecycle.moveTo(closed ? 'paused' : 'running')
+    this.lifecycle.movePaused(closed)
     const { held } = this
     if (closed || held === undefined) return
     this.held = undefined
@@ -109,7 +116,7 @@ export class SinkEngine<T extends Item> {
 
   private settle(item: T, error: unknown, callback: StreamCallback): void {
     if (error !== undefined) {
-      if (item?.[itemKind] !== undefined) releaseItem(item)
+      if (item?.['~kind'] !== undefined) releaseItem(item)
       return callback(stageError(this.port.name, error))
     }
     const { counters } = this.lifecycle
@@ -120,7 +127,7 @@ export class SinkEngine<T extends Item> {
   }
 
   private admit(item: T): void | Promise<void> {
-    const kind = item?.[itemKind]
+    const kind = item?.['~kind']
     if (kind === undefined || (this.accepts !== 'any' && kind !== this.accepts)) {
       throw wrongItem(this.port.name, 'takes', this.accepts, item)
     }
@@ -155,6 +162,8 @@ export class SinkEngine<T extends Item> {
     const { timer, state } = this.lifecycle
     if (state !== 'running') this.lifecycle.moveTo('running')
     if (timer === undefined || !timer.due()) return this.hooks.writeItem(item)
+    if (item.timestampMs !== undefined)
+      this.lifecycle.itemAge.add(this.lifecycle.clock.now() - item.timestampMs)
     const startedAt = performance.now()
     const working = this.hooks.writeItem(item)
     if (working instanceof Promise)

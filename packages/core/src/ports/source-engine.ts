@@ -1,5 +1,5 @@
 import type { AudioSource, OpenContext, ReadResult } from './audio-source.js'
-import { type Item, itemKind } from '../data/item.js'
+import { type Item } from '../data/item.js'
 import { detachItem, markDiscontinuity, releaseItem } from '../data/item-ownership.js'
 import { type AudioFormat, checkFormat } from '../format/audio-format.js'
 import { FairTurn } from './fair-turn.js'
@@ -74,7 +74,7 @@ export class SourceEngine<T extends Item> {
   /** Holds the flow back, or lets it go on. */
   gate(closed: boolean): void {
     this.gated = closed
-    this.lifecycle.moveTo(closed ? 'paused' : 'running')
+    this.lifecycle.movePaused(closed)
     if (!closed) this.itemReady()
   }
 
@@ -155,7 +155,7 @@ export class SourceEngine<T extends Item> {
       return
     }
     if (item === null) return this.end()
-    if (item[itemKind] === undefined) {
+    if (item['~kind'] === undefined) {
       this.port.destroy(wrongItem(this.port.name, 'gives', 'any', item))
       return
     }
@@ -165,6 +165,7 @@ export class SourceEngine<T extends Item> {
     lifecycle.counters.itemsOut++
     lifecycle.counters.framesOut += item.frameCount
     if (lifecycle.state !== 'running' && !this.gated) lifecycle.moveTo('running')
+    if (lifecycle.counters.itemsOut === 1) lifecycle.onFirstItem?.(item)
     let out = item
     if (this.lossBeforeNext) {
       this.lossBeforeNext = false

@@ -1,0 +1,19 @@
+export type { BranchFailedEvent, RunEvents, RunHealth, StalledEvent } from './run-events.js'
+export type { DiagnosticsName } from './diagnostics.js'
+export { pipeline, type RunOf } from './pipeline.js'
+export type { PipelineDescription, StageDescription } from './pipeline-description.js'
+export type { PipelineOptions } from './pipeline-options.js'
+export type {
+  AnyPort,
+  AnyProcessor,
+  AnySink,
+  AnySource,
+  FittingStages,
+  InputOf,
+  LastPort,
+  Misfit,
+  NameOf,
+  OutputOf,
+} from './pipeline-signature.js'
+export type { IterableRun, Run, StopOptions } from './run.js'
+export type { BackendReport, RunReason, RunReport, StageReport, StageTimes } from './run-report.js'

@@ -1,0 +1,81 @@
+import type { AudioFormat } from '../format/audio-format.js'
+import {
+  kindsOf,
+  type ProcessorStage,
+  type SinkStage,
+  type SourceStage,
+  type Stage,
+} from './stage.js'
+import { conversionStages, supportedFormat } from './convert-format.js'
+
+/** What {@link openStages} is told. @internal */
+export interface OpenStagesOptions {
+  readonly stages: readonly Stage[]
+  /** Asked after each wait: the run may have ended meanwhile. */
+  readonly cancelled: () => boolean
+  /** Told of a stage that is put in, so that it is closed with the others. */
+  readonly adopt: (stage: ProcessorStage) => void
+  /** The format to end in where there is no sink to ask. */
+  readonly targetFormat?: AudioFormat | undefined
+}
+
+/**
+ * Opens a chain from its source on: each stage is told the format that the one before it gives,
+ * and what is needed to fit the sink is put in before it. Returns the chain as it will run, or
+ * `undefined` if the run was cancelled.
+ *
+ * @internal
+ */
+export async function openStages(
+  options: OpenStagesOptions,
+): Promise<readonly Stage[] | undefined> {
+  const [first, ...rest] = options.stages as [SourceStage, ...(ProcessorStage | SinkStage)[]]
+  let format = await first.port['~engine'].open()
+  const chain: Stage[] = [first]
+  for (const stage of rest) {
+    if (options.cancelled()) return undefined
+    if (stage.role === 'sink') {
+      chain.push(...(await openSink(stage, format, options)), stage)
+    } else {
+      format = stage.port['~engine'].configure(format)
+      chain.push(stage)
+    }
+  }
+  if (options.targetFormat !== undefined)
+    chain.push(...insert(format, options.targetFormat, options))
+  return options.cancelled() ? undefined : chain
+}
+
+async function openSink(
+  stage: SinkStage,
+  offered: AudioFormat,
+  options: OpenStagesOptions,
+): Promise<ProcessorStage[]> {
+  const engine = stage.port['~engine']
+  if (kindsOf(stage).accepts === 'packet') {
+    await engine.open(offered)
+    return []
+  }
+  const preferred = stage.port.preferredFormat(offered)
+  const inserted = insert(offered, preferred, options)
+  try {
+    await engine.open(inserted.at(-1)?.port.format ?? offered)
+    return inserted
+  } catch (error) {
+    const supported = supportedFormat(error)
+    if (supported === undefined || inserted.length > 0) throw error
+    const remedy = insert(offered, supported, options)
+    await engine.reopen(remedy.at(-1)?.port.format ?? offered)
+    return remedy
+  }
+}
+
+function insert(from: AudioFormat, to: AudioFormat, options: OpenStagesOptions): ProcessorStage[] {
+  const stages = conversionStages(from, to)
+  let format = from
+  for (const stage of stages) {
+    options.adopt(stage)
+    format = stage.port['~engine'].configure(format)
+  }
+  return stages
+}

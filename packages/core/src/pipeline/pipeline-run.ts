@@ -1,0 +1,326 @@
+import { abortError } from '../clock/abort-error.js'
+import { systemClock } from '../clock/system-clock.js'
+import { BufferPool } from '../data/buffer-pool.js'
+import type { AudioFormat } from '../format/audio-format.js'
+import { PatchcordError, isPatchcordError } from '../errors/patchcord-error.js'
+import type { DropEvent } from '../ports/port-events.js'
+import { StageTimer } from '../ports/stage-timer.js'
+import { publish } from './diagnostics.js'
+import { EventHub } from './event-hub.js'
+import { deepenQueues } from './queue-depth.js'
+import { openStages } from './open-stages.js'
+import { type PipelineDescription, describeStages } from './pipeline-description.js'
+import type { PipelineOptions } from './pipeline-options.js'
+import { RunAccounts } from './run-accounts.js'
+import type { RunEvents, RunHealth } from './run-events.js'
+import type { RunReason, RunReport } from './run-report.js'
+import type { Run, StopOptions } from './run.js'
+import {
+  type ProcessorStage,
+  type SinkStage,
+  type SourceStage,
+  type Stage,
+  lifecycleOf,
+} from './stage.js'
+import { StallWatch } from './stall-watch.js'
+
+/** What a run is made of. @internal */
+export interface PipelineRunInit {
+  readonly stages: readonly Stage[]
+  readonly options: PipelineOptions
+  /** The format to end in where there is no sink. */
+  readonly targetFormat?: AudioFormat | undefined
+}
+
+/** The state machine behind {@link Run}. @internal */
+export class PipelineRun implements Run {
+  readonly finished: Promise<RunReport>
+  /** Resolves when all stages are open and joined; rejects if that failed. */
+  readonly started: Promise<readonly Stage[]>
+  private stages: readonly Stage[]
+  private readonly hub = new EventHub<RunEvents>()
+  private readonly accounts = new RunAccounts()
+  private readonly name: string
+  private readonly pool: BufferPool
+  private currentHealth: RunHealth = 'starting'
+  private reason: RunReason = 'ended'
+  private failure: unknown
+  private ending = false
+  private joined = false
+  private paused = false
+  private watch: StallWatch | undefined
+  private resolveFinished!: (report: RunReport) => void
+  private rejectFinished!: (error: unknown) => void
+
+  constructor(private readonly init: PipelineRunInit) {
+    const { stages, options } = init
+    this.stages = stages
+    this.name = options.name ?? 'pipeline'
+    this.pool = options.pool ?? new BufferPool()
+    for (const stage of stages) lifecycleOf(stage).checkUnused()
+    for (const stage of stages) this.adopt(stage)
+    this.finished = new Promise((resolve, reject) => {
+      this.resolveFinished = resolve
+      this.rejectFinished = reject
+    })
+    options.signal?.addEventListener('abort', this.onAbort, { once: true })
+    this.started = this.start()
+    this.started.catch((error: unknown) => this.fail(error))
+  }
+
+  get health(): RunHealth {
+    return this.currentHealth
+  }
+
+  stats(): RunReport {
+    return this.accounts.report(this.stages, this.isOver ? this.reason : undefined)
+  }
+
+  describe(): PipelineDescription {
+    return describeStages(this.stats().stages)
+  }
+
+  on<Name extends keyof RunEvents>(
+    event: Name,
+    listener: (event: RunEvents[Name]) => void,
+  ): () => void {
+    return this.hub.on(event, listener)
+  }
+
+  pause(): void {
+    if (this.paused || this.ending) return
+    this.paused = true
+    this.gate(true)
+    this.moveTo('paused')
+    this.hub.emit('paused', {})
+  }
+
+  resume(): void {
+    if (!this.paused) return
+    this.paused = false
+    this.watch?.reset()
+    this.gate(false)
+    if (!this.ending) this.moveTo(this.joined ? 'running' : 'starting')
+    this.hub.emit('resumed', {})
+  }
+
+  stop({ drain = true }: StopOptions = {}): Promise<RunReport> {
+    if (this.ending || this.isOver) return this.finished
+    this.reason = 'stopped'
+    if (!this.joined) {
+      this.end()
+    } else if (drain) {
+      this.moveTo('draining')
+      this.source.port['~stopReading']()
+      this.release()
+    } else {
+      this.discard()
+    }
+    return this.finished
+  }
+
+  async close(): Promise<void> {
+    this.finished.catch(() => undefined)
+    if (!this.isOver) this.fail(abortError(this.name))
+    await this.finished.then(
+      () => undefined,
+      () => undefined,
+    )
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  private get isOver(): boolean {
+    return this.currentHealth === 'ended' || this.currentHealth === 'failed'
+  }
+
+  private get source(): SourceStage {
+    return this.stages[0] as SourceStage
+  }
+
+  private async start(): Promise<readonly Stage[]> {
+    const { signal } = this.init.options
+    if (signal?.aborted === true) throw abortError(this.name, signal)
+    // Whoever called pipeline() gets to add listeners first.
+    await Promise.resolve()
+    const chain = await openStages({
+      stages: this.stages,
+      cancelled: () => this.ending,
+      adopt: (stage) => {
+        this.stages = [...this.stages, stage]
+        this.adopt(stage)
+      },
+      targetFormat: this.init.targetFormat,
+    })
+    if (chain === undefined) return this.stages
+    this.stages = chain
+    this.join()
+    return chain
+  }
+
+  private adopt(stage: Stage): void {
+    const lifecycle = lifecycleOf(stage)
+    const { port } = stage
+    lifecycle.claim({ clock: this.init.options.clock, pool: this.pool })
+    lifecycle.timer = new StageTimer()
+    port.on('error', (error: unknown) => this.fail(error))
+    port.on('close', () => this.onClose(stage))
+    port.on('drop', (event: DropEvent) => {
+      this.hub.emit('drop', event)
+      publish('patchcord:run:drop', () => ({ run: this.name, ...event }))
+    })
+    for (const event of ['underrun', 'format-changed', 'branch-failed'] as const) {
+      port.on(event, (detail: unknown) => this.hub.emit(event, detail as never))
+    }
+    if (stage.role === 'processor')
+      stage.port['~engine'].onOutputEnd = () => this.source.port['~stopReading']()
+  }
+
+  private join(): void {
+    const { options } = this.init
+    this.joined = true
+    const clock = options.clock ?? systemClock
+    if (options.latencyMs !== undefined) deepenQueues(this.stages, options.latencyMs)
+    if (options.stallTimeoutMs !== undefined) {
+      this.watch = new StallWatch(
+        clock,
+        options.stallTimeoutMs,
+        () => this.itemCount(),
+        this.onStall,
+      )
+    }
+    publish('patchcord:run:start', () => ({
+      run: this.name,
+      stages: this.stages.map(({ port }) => port.name),
+    }))
+    this.moveTo(this.paused ? 'paused' : 'running')
+    this.hub.emit('started', {})
+    for (let index = 0; index + 1 < this.stages.length; index++) {
+      const from = this.stages[index] as SourceStage | ProcessorStage
+      const to = this.stages[index + 1] as ProcessorStage | SinkStage
+      from.port.pipe(to.port)
+    }
+  }
+
+  private itemCount(): number {
+    return this.stages.reduce((sum, { port }) => {
+      const { itemsIn, itemsOut } = port.stats()
+      return sum + itemsIn + itemsOut
+    }, 0)
+  }
+
+  private readonly onStall = (stalledMs: number | undefined): void => {
+    if (this.paused || this.ending) return this.watch?.reset()
+    if (stalledMs === undefined) {
+      if (this.currentHealth === 'stalled') this.moveTo('running')
+      return
+    }
+    if (this.currentHealth !== 'running') return
+    this.moveTo('stalled')
+    const holding = this.stages.findLast(({ port }) => port.stats().queueDepth > 0) ?? this.source
+    this.hub.emit('stalled', { forMs: stalledMs, stage: holding.port.name })
+  }
+
+  private readonly onAbort = (): void => {
+    this.fail(abortError(this.name, this.init.options.signal))
+  }
+
+  private gate(closed: boolean): void {
+    const last = this.stages.at(-1)
+    this.source.port['~engine'].gate(closed)
+    if (last?.role === 'sink') last.port['~engine'].gate(closed)
+  }
+
+  /** Opens the gates, so that what is under way can drain. */
+  private release(): void {
+    if (!this.paused) return
+    this.paused = false
+    this.gate(false)
+  }
+
+  private fail(error: unknown): void {
+    if (this.ending || this.isOver) return
+    this.reason = isPatchcordError(error, 'aborted') ? 'aborted' : 'failed'
+    this.failure = error
+    this.end(error)
+  }
+
+  /** Throws away what is under way, and finishes the sink. */
+  private discard(): void {
+    const last = this.stages.at(-1) as Stage
+    this.moveTo('draining')
+    if (last.role !== 'sink') return this.end()
+    const before = this.stages.at(-2) as SourceStage | ProcessorStage
+    before.port.unpipe(last.port)
+    this.discarding = true
+    for (const stage of this.stages) if (stage !== last) stage.port.destroy()
+    this.release()
+    last.port.end()
+  }
+
+  private discarding = false
+
+  /** Closes every stage; the last `close` settles the run. */
+  private end(error?: unknown): void {
+    this.ending = true
+    this.watch?.stop()
+    for (const { port } of this.stages) port.destroy(error instanceof Error ? error : undefined)
+    this.settleIfClosed()
+  }
+
+  private onClose(stage: Stage): void {
+    if (!this.ending && !this.discarding && !endedWell(stage)) {
+      return this.fail(
+        new PatchcordError(
+          'aborted',
+          `${stage.port.name} was closed while ${this.name} was running`,
+          {
+            details: { stage: stage.port.name },
+          },
+        ),
+      )
+    }
+    this.settleIfClosed()
+  }
+
+  private settleIfClosed(): void {
+    if (this.isOver || !this.stages.every(({ port }) => port.closed)) return
+    this.ending = true
+    this.watch?.stop()
+    this.accounts.end()
+    this.init.options.signal?.removeEventListener('abort', this.onAbort)
+    if (this.failure === undefined) {
+      this.moveTo('ended')
+      const report = this.stats()
+      publish('patchcord:run:end', () => ({
+        run: this.name,
+        reason: report.reason,
+        frames: report.frames,
+      }))
+      this.resolveFinished(report)
+    } else {
+      this.moveTo('failed')
+      publish('patchcord:run:failure', () => ({
+        run: this.name,
+        reason: this.reason,
+        error: this.failure,
+      }))
+      this.rejectFinished(this.failure)
+    }
+  }
+
+  private moveTo(health: RunHealth): void {
+    const from = this.currentHealth
+    if (from === health || this.isOver) return
+    this.currentHealth = health
+    this.hub.emit('health', { from, to: health })
+  }
+}
+
+function endedWell({ role, port }: Stage): boolean {
+  if (role === 'source') return port.readableEnded
+  if (role === 'sink') return port.writableFinished
+  return port.readableEnded
+}

@@ -1,0 +1,112 @@
+import { invalidOption } from '../errors/option-checks.js'
+import { wrongItem } from '../ports/item-check.js'
+import { iterable } from './iterate-run.js'
+import { type PipelineOptions, checkPipelineOptions } from './pipeline-options.js'
+import { PipelineRun } from './pipeline-run.js'
+import type {
+  AnyPort,
+  AnySink,
+  AnySource,
+  FittingStages,
+  LastPort,
+  OutputOf,
+} from './pipeline-signature.js'
+import type { IterableRun, Run } from './run.js'
+import { type Stage, kindsOf, stageOf } from './stage.js'
+
+/** What {@link pipeline} returns: a run, which is iterable where it has no sink. */
+export type RunOf<Stages extends readonly unknown[]> =
+  LastPort<Stages> extends AnySink ? Run : IterableRun<OutputOf<LastPort<Stages>>>
+
+/**
+ * Joins a source, any number of processors and a sink, starts them and returns the run. Options
+ * may follow as the last argument. Without a sink the run is read in a `for await` loop.
+ *
+ * Whatever happens, every stage is closed once and `finished` settles: with the report, or with
+ * the error of the stage that failed.
+ *
+ * @example
+ * ```ts
+ * import { gain, pipeline, wavFileSink, wavFileSource } from '@patchcord/core'
+ *
+ * const run = pipeline(wavFileSource('input.wav'), gain({ gainDb: -6 }), wavFileSink('output.wav'))
+ * const report = await run.finished
+ * console.log(report.durationMs, report.stages.map((stage) => stage.name))
+ * ```
+ *
+ * @example Without a sink
+ * ```ts
+ * import { gain, pipeline, wavFileSource } from '@patchcord/core'
+ *
+ * for await (const buffer of pipeline(wavFileSource('input.wav'), gain({ gainDb: 3 }))) {
+ *   console.log(buffer.position, buffer.frameCount)
+ * }
+ * ```
+ */
+export function pipeline<Stages extends readonly [AnySource, ...(AnyPort | PipelineOptions)[]]>(
+  ...stages: Stages & FittingStages<Stages>
+): RunOf<Stages> {
+  const { ports, options } = splitArguments(stages)
+  const list = ports.map((port) => stageOf(port as AnyPort))
+  checkRoles(list)
+  checkKinds(list)
+  const run = new PipelineRun({ stages: list, options: checkPipelineOptions(options) })
+  return (list.at(-1)?.role === 'sink' ? run : iterable(run)) as unknown as RunOf<Stages>
+}
+
+function splitArguments(values: readonly unknown[]): {
+  ports: readonly unknown[]
+  options: PipelineOptions
+} {
+  const last = values.at(-1)
+  if (
+    values.length > 1 &&
+    typeof last === 'object' &&
+    last !== null &&
+    Object.getPrototypeOf(last) === Object.prototype
+  ) {
+    return { ports: values.slice(0, -1), options: last }
+  }
+  return { ports: values, options: {} }
+}
+
+/** Throws where the stages are not a source, then processors, then at most one sink. @internal */
+export function checkRoles(stages: readonly Stage[]): void {
+  stages.forEach((stage, index) => {
+    if (index === 0 && stage.role !== 'source')
+      throw invalidOption('the first stage', 'a source', stage.port)
+    if (index > 0 && stage.role === 'source') {
+      throw invalidOption(
+        `stage ${index + 1} (${stage.port.name})`,
+        'a processor or the sink; a source comes first, use mix() to join several',
+        stage.port,
+      )
+    }
+    if (stage.role === 'sink' && index < stages.length - 1) {
+      throw invalidOption(
+        `stage ${index + 1} (${stage.port.name})`,
+        'a processor; a sink comes last, use broadcast() to serve several',
+        stage.port,
+      )
+    }
+  })
+}
+
+/** Throws where a stage gives what the next one does not take. @internal */
+export function checkKinds(stages: readonly Stage[]): void {
+  stages.forEach((stage, index) => {
+    const next = stages[index + 1]
+    if (next === undefined) return
+    const { emits } = kindsOf(stage)
+    const { accepts } = kindsOf(next)
+    if (
+      emits === undefined ||
+      emits === 'any' ||
+      accepts === undefined ||
+      accepts === 'any' ||
+      emits === accepts
+    )
+      return
+    throw wrongItem(next.port.name, 'takes', accepts, stage.port.name)
+  })
+}

@@ -1,0 +1,64 @@
+import { invalidOption } from '../errors/option-checks.js'
+import type { Item } from '../data/item.js'
+import type { AudioProcessor } from '../ports/audio-processor.js'
+import type { AudioSink } from '../ports/audio-sink.js'
+import type { AudioSource } from '../ports/audio-source.js'
+import type { AcceptedKind } from '../ports/item-check.js'
+import type { Lifecycle } from '../ports/lifecycle.js'
+import type { AnyPort } from './pipeline-signature.js'
+
+/** A port in its place in a run. @internal */
+export type Stage = SourceStage | ProcessorStage | SinkStage
+
+interface StageBase {
+  readonly inserted: boolean
+}
+
+/** @internal */
+export interface SourceStage extends StageBase {
+  readonly role: 'source'
+  readonly port: AudioSource<Item>
+}
+
+/** @internal */
+export interface ProcessorStage extends StageBase {
+  readonly role: 'processor'
+  readonly port: AudioProcessor<Item, Item>
+}
+
+/** @internal */
+export interface SinkStage extends StageBase {
+  readonly role: 'sink'
+  readonly port: AudioSink<Item>
+}
+
+/** The state, counters and surroundings of a stage's port. @internal */
+export function lifecycleOf(stage: Stage): Lifecycle {
+  return stage.port['~engine'].lifecycle
+}
+
+/** What a stage takes and gives, where it is declared. @internal */
+export function kindsOf(stage: Stage): { accepts?: AcceptedKind; emits?: AcceptedKind } {
+  if (stage.role === 'source') return {}
+  if (stage.role === 'sink') return { accepts: stage.port['~engine'].accepts }
+  const engine = stage.port['~engine']
+  return { accepts: engine.accepts, emits: engine.output.emits }
+}
+
+/** Tells what a port is; also for ports of another installed version. @internal */
+export function stageOf(port: AnyPort, inserted = false): Stage {
+  const known = typeof port === 'object' && port !== null && '~engine' in port
+  if (!known) {
+    throw invalidOption(
+      'a stage',
+      'a Patchcord source, processor or sink (wrap others with source(), processor(), sink(), pcmSource() or pcmSink())',
+      port,
+    )
+  }
+  const reads = 'read' in port
+  const writes = '~linkUpstream' in port
+  if (reads && writes)
+    return { role: 'processor', port: port as unknown as AudioProcessor<Item, Item>, inserted }
+  if (reads) return { role: 'source', port: port as unknown as AudioSource<Item>, inserted }
+  return { role: 'sink', port: port as unknown as AudioSink<Item>, inserted }
+}
