@@ -1,0 +1,31 @@
+/** What a lossy link has done so far, in items. */
+export interface LinkCounts {
+  /** Items that were sent into the link. */
+  readonly sent: number
+  /** Items that came out, duplicates among them. */
+  readonly delivered: number
+  /** Items that the link lost. */
+  readonly lost: number
+  /** Frames in the lost items. */
+  readonly lostFrames: number
+  /** Items that came out once more than they were sent. */
+  readonly duplicated: number
+  /** Items that came out after one that was sent later (RFC 4737), duplicates not counted. */
+  readonly reordered: number
+  /** The longest time in the link, in milliseconds. */
+  readonly maxDelayMs: number
+  /** The average time in the link, in milliseconds. */
+  readonly meanDelayMs: number
+}
+
+/** An item that the link lost. */
+export interface LinkLossEvent {
+  /** The name of the link. */
+  readonly stage: string
+  readonly items: number
+  readonly frames: number
+  /** Where the lost item lay in the stream, in frames. */
+  readonly position: number
+  /** The number of the lost packet; absent for buffers. */
+  readonly sequence: number | undefined
+}

@@ -1,0 +1,107 @@
+import type { PortOptions } from '@patchcord/core'
+import {
+  checkBoolean,
+  checkChoice,
+  checkKnownOptions,
+  checkNumber,
+  portOptionNames,
+} from '../options/check-options.js'
+import { checkSeed } from '../random/seeded-random.js'
+import { type Accepts, acceptedKinds } from '../sinks/accepted-kind.js'
+
+/** Options of `lossyLink`. All ratios are from 0 (never) to 1 (always). */
+export interface LossyLinkOptions<Kind extends Accepts = Accepts> extends PortOptions {
+  /**
+   * The share of items that get lost.
+   *
+   * @defaultValue 0
+   */
+  readonly lossRatio?: number
+  /**
+   * The share of items that arrive twice.
+   *
+   * @defaultValue 0
+   */
+  readonly duplicateRatio?: number
+  /**
+   * The share of items that are held up until one to three later ones have passed.
+   *
+   * @defaultValue 0
+   */
+  readonly reorderRatio?: number
+  /**
+   * Each item takes this much longer at most, evenly spread: 0 ms or more. Where it exceeds the
+   * length of an item, items overtake each other.
+   *
+   * @defaultValue 0
+   */
+  readonly jitterMs?: number
+  /**
+   * What every item takes at least: 0 ms or more.
+   *
+   * @defaultValue 0
+   */
+  readonly delayMs?: number
+  /**
+   * The same seed does the same to the same stream: 0 to 2^32 - 1.
+   *
+   * @defaultValue 1
+   */
+  readonly seed?: number
+  /**
+   * Whether delays pass by the clock, as they do behind a paced source. Otherwise they pass in
+   * stream time: an item is sent when its audio ends, items come out in the order in which they
+   * would arrive, and nobody waits.
+   *
+   * @defaultValue false
+   */
+  readonly realtime?: boolean
+  /**
+   * What it takes and gives.
+   *
+   * @defaultValue `'packet'`
+   */
+  readonly accepts?: Kind
+}
+
+/** The options of a link, checked and complete. */
+export interface LossyLinkSettings {
+  readonly lossRatio: number
+  readonly duplicateRatio: number
+  readonly reorderRatio: number
+  readonly jitterMs: number
+  readonly delayMs: number
+  readonly seed: number
+  readonly realtime: boolean
+  readonly accepts: Accepts
+}
+
+const ownNames = [
+  'lossRatio',
+  'duplicateRatio',
+  'reorderRatio',
+  'jitterMs',
+  'delayMs',
+  'seed',
+  'realtime',
+  'accepts',
+] as const
+
+/** Checks the options of a link. */
+export function readLossyLinkOptions(options: LossyLinkOptions): LossyLinkSettings {
+  checkKnownOptions('lossyLink', options, [...ownNames, ...portOptionNames])
+  const ratio = (name: 'lossRatio' | 'duplicateRatio' | 'reorderRatio'): number =>
+    checkNumber(name, options[name] ?? 0, { min: 0, max: 1 })
+  const duration = (name: 'jitterMs' | 'delayMs'): number =>
+    checkNumber(name, options[name] ?? 0, { min: 0, max: 3_600_000, unit: 'ms' })
+  return {
+    lossRatio: ratio('lossRatio'),
+    duplicateRatio: ratio('duplicateRatio'),
+    reorderRatio: ratio('reorderRatio'),
+    jitterMs: duration('jitterMs'),
+    delayMs: duration('delayMs'),
+    seed: checkSeed(options.seed ?? 1),
+    realtime: checkBoolean('realtime', options.realtime ?? false),
+    accepts: checkChoice('accepts', options.accepts ?? 'packet', acceptedKinds),
+  }
+}
