@@ -4,11 +4,23 @@
  */
 export class ByteViewCache {
   private view: DataView = new DataView(new ArrayBuffer(0))
+  private readonly maxBytes: number
 
-  /** A view of all the memory behind the bytes; add their `byteOffset` to every index. */
-  viewOf(bytes: Uint8Array): DataView {
+  constructor(maxBytes = 2 ** 31 - 1) {
+    this.maxBytes = maxBytes
+  }
+
+  /**
+   * A view in which the bytes from `byteStart` on lie at `bytes.byteOffset + byteStart -
+   * view.byteOffset`, an index below 2^31: of larger memory it shows only what begins there.
+   */
+  viewOf(bytes: Uint8Array, byteStart: number): DataView {
     const { buffer } = bytes
-    if (this.view.buffer !== buffer) this.view = new DataView(buffer)
+    if (this.view.buffer === buffer && this.view.byteOffset === 0) return this.view
+    this.view =
+      buffer.byteLength <= this.maxBytes
+        ? new DataView(buffer)
+        : new DataView(buffer, bytes.byteOffset + byteStart)
     return this.view
   }
 }

@@ -26,3 +26,12 @@ test.each([
     expect.objectContaining({ code: 'invalid-option', message: expect.stringMatching(message) }),
   )
 })
+
+test('sizes that 32 bits cannot count are refused', () => {
+  const huge = { length: 2 ** 32 } as Float32Array
+  expect(() => checkBlock(format, 4, bytes, 0, 1, huge, 0)).toThrow(/2\^31/)
+  const manyBytes = { byteLength: 2 ** 33 } as Uint8Array
+  expect(() => checkBlock(format, 4, manyBytes, 0, 2 ** 29, planar, 0)).toThrow(
+    /frameCount must be small/,
+  )
+})

@@ -1,6 +1,9 @@
 import { checkNumber, invalidOption } from '../errors/option-checks.js'
 import type { PcmByteFormat } from './pcm-byte-format.js'
 
+/** The loops count with 32 bits. */
+const maxSize = 2 ** 31 - 1
+
 function isIndex(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0
 }
@@ -30,6 +33,13 @@ export function checkBlock(
     for (const [name, value] of Object.entries({ frameCount, byteStart, frameStart })) {
       checkNumber(name, value, { min: 0, max: Number.MAX_SAFE_INTEGER, integer: true })
     }
+  }
+  if (planar.length > maxSize || frameCount * bytesPerFrame > maxSize) {
+    throw invalidOption(
+      'frameCount',
+      'small enough for less than 2^31 bytes and samples at a time',
+      frameCount,
+    )
   }
   const byteEnd = byteStart + frameCount * bytesPerFrame
   if (byteEnd > bytes.byteLength) {

@@ -1,4 +1,6 @@
-/** What stands for a value that does not lie in `[min, max]`: the nearer end, or 0 for NaN. */
+/** The value in `[min, max]` that is nearest to a value; 0 for NaN. */
 export function nearestWithin(value: number, min: number, max: number): number {
-  return value > max ? max : value < min ? min : 0
+  if (value > max) return max
+  if (value < min) return min
+  return Number.isNaN(value) ? 0 : value
 }

@@ -70,8 +70,8 @@ export function createPcmDecoder(format: PcmByteFormat): PcmBlockDecoder {
         planar,
         frameStart,
       )
-      const view = views.viewOf(bytes)
-      let at = bytes.byteOffset + byteStart
+      const view = views.viewOf(bytes, byteStart)
+      let at = bytes.byteOffset + byteStart - view.byteOffset
       if (stereoS16) {
         readStereoS16(view, at, frameCount, planar, frameStart, stride, littleEndian)
         return

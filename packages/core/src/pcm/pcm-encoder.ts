@@ -102,8 +102,8 @@ export function createPcmEncoder(options: PcmEncodeOptions): PcmBlockEncoder {
         planar,
         frameStart,
       )
-      const view = views.viewOf(bytes)
-      let at = bytes.byteOffset + byteStart
+      const view = views.viewOf(bytes, byteStart)
+      let at = bytes.byteOffset + byteStart - view.byteOffset
       if (stereoS16) {
         const unfit = writeStereoS16(planar, frameStart, stride, frameCount, view, at, littleEndian)
         if (unfit > 0) {

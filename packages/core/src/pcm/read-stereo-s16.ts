@@ -13,8 +13,9 @@ export function readStereoS16(
   littleEndian: boolean,
 ): void {
   // The sample that comes first is the lower half of a little-endian word, else the upper half.
-  const lower = littleEndian ? start : start + stride
-  const upper = littleEndian ? start + stride : start
+  const lower = (littleEndian ? start : start + stride) | 0
+  const upper = (littleEndian ? start + stride : start) | 0
+  at |= 0
   for (let frame = 0; frame < frameCount; frame++, at += 4) {
     const pair = view.getInt32(at, littleEndian)
     planar[lower + frame] = ((pair << 16) >> 16) * (1 / 0x8000)

@@ -1,5 +1,5 @@
 import { nextCounter, noiseWord, seedCounters } from './noise-generator.js'
-import { roundHalfEven } from './round-half-even.js'
+import { roundingShift } from './rounding-shift.js'
 
 /**
  * Adds triangular noise of ±1 step and rounds to whole steps, so that what rounding loses turns
@@ -34,7 +34,8 @@ export class TpdfDither {
       counter = nextCounter(counter)
       const word = noiseWord(counter)
       const noise = ((word >>> 16) - (word & 0xffff)) * (1 / 0x1_0000)
-      output[frame] = roundHalfEven((planar[start + frame] as number) * fullScale + noise) * oneStep
+      const steps = (planar[start + frame] as number) * fullScale + noise
+      output[frame] = (steps + roundingShift - roundingShift) * oneStep
     }
     this.counters[channel] = counter
   }

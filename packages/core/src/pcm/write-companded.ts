@@ -9,13 +9,17 @@ import type { WriteSamples } from './write-samples.js'
 export function writeCompanded(compress: (value: number) => number): WriteSamples {
   return (planar, start, frameCount, view, at, step) => {
     let unfit = 0
+    start |= 0
+    at |= 0
+    step |= 0
     for (let frame = 0; frame < frameCount; frame++, at += step) {
-      let value = Math.floor((planar[start + frame] as number) * 0x8000)
-      if (!(value >= -0x8000 && value <= 0x7fff)) {
+      const value = Math.floor((planar[start + frame] as number) * 0x8000)
+      if (value >= -0x8000 && value <= 0x7fff) {
+        view.setUint8(at, compress(value | 0))
+      } else {
         unfit++
-        value = nearestWithin(value, -0x8000, 0x7fff)
+        view.setUint8(at, compress(nearestWithin(value, -0x8000, 0x7fff)))
       }
-      view.setUint8(at, compress(value))
     }
     return unfit
   }

@@ -1,20 +1,24 @@
 import { nearestWithin } from './nearest-within.js'
-import { roundHalfEven } from './round-half-even.js'
+import { roundingShift } from './rounding-shift.js'
 import type { WriteSamples } from './write-samples.js'
 
 // One loop for each width, although they look alike: rounding to an integer array first and storing
-// that in a second loop takes half as long again.
+// that in a second loop takes half as long again. `| 0` lets V8 keep indexes in registers.
 
 /** Writes signed 8-bit samples. */
 export const writeS8: WriteSamples = (planar, start, frameCount, view, at, step) => {
   let unfit = 0
+  start |= 0
+  at |= 0
+  step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
-    let value = roundHalfEven((planar[start + frame] as number) * 0x80)
-    if (!(value >= -0x80 && value <= 0x7f)) {
+    const value = (planar[start + frame] as number) * 0x80 + roundingShift - roundingShift
+    if (value >= -0x80 && value <= 0x7f) {
+      view.setInt8(at, value)
+    } else {
       unfit++
-      value = nearestWithin(value, -0x80, 0x7f)
+      view.setInt8(at, nearestWithin(value, -0x80, 0x7f))
     }
-    view.setInt8(at, value)
   }
   return unfit
 }
@@ -22,13 +26,17 @@ export const writeS8: WriteSamples = (planar, start, frameCount, view, at, step)
 /** Writes unsigned 8-bit samples, of which 128 is silence. */
 export const writeU8: WriteSamples = (planar, start, frameCount, view, at, step) => {
   let unfit = 0
+  start |= 0
+  at |= 0
+  step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
-    let value = roundHalfEven((planar[start + frame] as number) * 0x80)
-    if (!(value >= -0x80 && value <= 0x7f)) {
+    const value = (planar[start + frame] as number) * 0x80 + roundingShift - roundingShift
+    if (value >= -0x80 && value <= 0x7f) {
+      view.setUint8(at, value + 0x80)
+    } else {
       unfit++
-      value = nearestWithin(value, -0x80, 0x7f)
+      view.setUint8(at, nearestWithin(value, -0x80, 0x7f) + 0x80)
     }
-    view.setUint8(at, value + 0x80)
   }
   return unfit
 }
@@ -36,30 +44,40 @@ export const writeU8: WriteSamples = (planar, start, frameCount, view, at, step)
 /** Writes signed 16-bit samples. */
 export const writeS16: WriteSamples = (planar, start, frameCount, view, at, step, little) => {
   let unfit = 0
+  start |= 0
+  at |= 0
+  step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
-    let value = roundHalfEven((planar[start + frame] as number) * 0x8000)
-    if (!(value >= -0x8000 && value <= 0x7fff)) {
+    const value = (planar[start + frame] as number) * 0x8000 + roundingShift - roundingShift
+    if (value >= -0x8000 && value <= 0x7fff) {
+      view.setInt16(at, value, little)
+    } else {
       unfit++
-      value = nearestWithin(value, -0x8000, 0x7fff)
+      view.setInt16(at, nearestWithin(value, -0x8000, 0x7fff), little)
     }
-    view.setInt16(at, value, little)
   }
   return unfit
 }
 
 /** Writes signed 24-bit samples packed into three bytes. */
 export const writeS24: WriteSamples = (planar, start, frameCount, view, at, step, little) => {
+  let unfit = 0
+  start |= 0
+  at |= 0
+  step |= 0
   const high = little ? 2 : 0
   const low = little ? 0 : 1
-  let unfit = 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
-    let value = roundHalfEven((planar[start + frame] as number) * 0x80_0000)
-    if (!(value >= -0x80_0000 && value <= 0x7f_ffff)) {
+    const value = (planar[start + frame] as number) * 0x80_0000 + roundingShift - roundingShift
+    if (value >= -0x80_0000 && value <= 0x7f_ffff) {
+      view.setInt8(at + high, value >> 16)
+      view.setUint16(at + low, value, little)
+    } else {
       unfit++
-      value = nearestWithin(value, -0x80_0000, 0x7f_ffff)
+      const held = nearestWithin(value, -0x80_0000, 0x7f_ffff)
+      view.setInt8(at + high, held >> 16)
+      view.setUint16(at + low, held, little)
     }
-    view.setInt8(at + high, value >> 16)
-    view.setUint16(at + low, value, little)
   }
   return unfit
 }
@@ -67,13 +85,17 @@ export const writeS24: WriteSamples = (planar, start, frameCount, view, at, step
 /** Writes signed 32-bit samples: the 24 bits that a float has, and zeros below them. */
 export const writeS32: WriteSamples = (planar, start, frameCount, view, at, step, little) => {
   let unfit = 0
+  start |= 0
+  at |= 0
+  step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
-    let value = roundHalfEven((planar[start + frame] as number) * 0x8000_0000)
-    if (!(value >= -0x8000_0000 && value <= 0x7fff_ffff)) {
+    const value = (planar[start + frame] as number) * 0x8000_0000 + roundingShift - roundingShift
+    if (value >= -0x8000_0000 && value <= 0x7fff_ffff) {
+      view.setInt32(at, value, little)
+    } else {
       unfit++
-      value = nearestWithin(value, -0x8000_0000, 0x7fff_ffff)
+      view.setInt32(at, nearestWithin(value, -0x8000_0000, 0x7fff_ffff), little)
     }
-    view.setInt32(at, value, little)
   }
   return unfit
 }
