@@ -28,5 +28,11 @@ export interface BandPassOptions extends FilterOptions {
  */
 export function bandPass(options: BandPassOptions): Filter {
   const constant = checkChoice('constant', options?.constant ?? 'peak', ['peak', 'skirt'])
-  return filterOf('bandPass', constant === 'peak' ? 'band-pass' : 'band-pass-skirt', options, [], ['constant'])
+  return filterOf(
+    'bandPass',
+    constant === 'peak' ? 'band-pass' : 'band-pass-skirt',
+    options,
+    [],
+    ['constant'],
+  )
 }

@@ -44,22 +44,38 @@ describe('biquadCoefficients', () => {
       notch: (x) => Math.abs(1 - x * x) / Math.hypot(1 - x * x, x / q),
       'all-pass': () => 1,
       peaking: (x) => Math.hypot(1 - x * x, (x * A) / q) / Math.hypot(1 - x * x, x / (A * q)),
-      'low-shelf': (x) => (A * Math.hypot(A - x * x, (x * Math.sqrt(A)) / q)) / Math.hypot(1 - A * x * x, (x * Math.sqrt(A)) / q),
-      'high-shelf': (x) => (A * Math.hypot(1 - A * x * x, (x * Math.sqrt(A)) / q)) / Math.hypot(A - x * x, (x * Math.sqrt(A)) / q),
+      'low-shelf': (x) =>
+        (A * Math.hypot(A - x * x, (x * Math.sqrt(A)) / q)) /
+        Math.hypot(1 - A * x * x, (x * Math.sqrt(A)) / q),
+      'high-shelf': (x) =>
+        (A * Math.hypot(1 - A * x * x, (x * Math.sqrt(A)) / q)) /
+        Math.hypot(A - x * x, (x * Math.sqrt(A)) / q),
     }
     for (const [type, size] of Object.entries(sizes) as [BiquadType, (x: number) => number][]) {
       const hasGain = type === 'peaking' || type.endsWith('shelf')
-      const section: BiquadSection = { type, frequencyHz: 3000, q, ...(hasGain ? { gainDb: 6 } : {}) }
+      const section: BiquadSection = {
+        type,
+        frequencyHz: 3000,
+        q,
+        ...(hasGain ? { gainDb: 6 } : {}),
+      }
       const coefficients = biquadCoefficients(section, rate)
       for (const frequencyHz of [10, 500, 2900, 3500, 9000, 20_000]) {
         const x = Math.tan((Math.PI * frequencyHz) / rate) / Math.tan((Math.PI * 3000) / rate)
-        expect(response(coefficients, frequencyHz, rate).size, `${type} at ${frequencyHz} Hz`).toBeCloseTo(size(x), 9)
+        expect(
+          response(coefficients, frequencyHz, rate).size,
+          `${type} at ${frequencyHz} Hz`,
+        ).toBeCloseTo(size(x), 9)
       }
     }
   })
 
   it('turns the phase of an all-pass by 180 degrees at its frequency', () => {
-    const { phase } = response(biquadCoefficients({ type: 'all-pass', frequencyHz: 1000 }, rate), 1000, rate)
+    const { phase } = response(
+      biquadCoefficients({ type: 'all-pass', frequencyHz: 1000 }, rate),
+      1000,
+      rate,
+    )
     expect(Math.cos(phase)).toBeCloseTo(-1, 9)
   })
 
@@ -69,15 +85,34 @@ describe('biquadCoefficients', () => {
     expect(dbAt(section, 1000 / Math.SQRT2)).toBeCloseTo(-3.01, 1)
     expect(dbAt(section, 1000 * Math.SQRT2)).toBeCloseTo(-3.01, 1)
     // A slope of 1 is a Q of 0.707.
-    const steep = biquadCoefficients({ type: 'low-shelf', frequencyHz: 1000, gainDb: 6, shelfSlope: 1 }, rate)
-    const butterworth = biquadCoefficients({ type: 'low-shelf', frequencyHz: 1000, gainDb: 6, q: Math.SQRT1_2 }, rate)
-    for (const [index, value] of steep.entries()) expect(value).toBeCloseTo(butterworth[index] as number, 12)
-    const flat = biquadCoefficients({ type: 'low-shelf', frequencyHz: 1000, gainDb: 6, shelfSlope: 0.3 }, rate)
+    const steep = biquadCoefficients(
+      { type: 'low-shelf', frequencyHz: 1000, gainDb: 6, shelfSlope: 1 },
+      rate,
+    )
+    const butterworth = biquadCoefficients(
+      { type: 'low-shelf', frequencyHz: 1000, gainDb: 6, q: Math.SQRT1_2 },
+      rate,
+    )
+    for (const [index, value] of steep.entries())
+      expect(value).toBeCloseTo(butterworth[index] as number, 12)
+    const flat = biquadCoefficients(
+      { type: 'low-shelf', frequencyHz: 1000, gainDb: 6, shelfSlope: 0.3 },
+      rate,
+    )
     expect(flat[0]).not.toBeCloseTo(steep[0], 3)
   })
 
   it('is finite and stable for every frequency and width', () => {
-    const types = fc.constantFrom<BiquadType>('low-pass', 'high-pass', 'band-pass', 'notch', 'all-pass', 'peaking', 'low-shelf', 'high-shelf')
+    const types = fc.constantFrom<BiquadType>(
+      'low-pass',
+      'high-pass',
+      'band-pass',
+      'notch',
+      'all-pass',
+      'peaking',
+      'low-shelf',
+      'high-shelf',
+    )
     const width = fc.oneof(
       fc.record({ q: fc.double({ min: 0.01, max: 1000, noNaN: true }) }),
       fc.record({ bandwidthOctaves: fc.double({ min: 0.01, max: 10, noNaN: true }) }),
@@ -87,7 +122,10 @@ describe('biquadCoefficients', () => {
     const gain = fc.double({ min: -60, max: 60, noNaN: true })
     fc.assert(
       fc.property(types, width, frequency, gain, (type, given, frequencyHz, gainDb) => {
-        const [b0, b1, b2, a1, a2] = biquadCoefficients({ type, frequencyHz, gainDb, ...given }, rate)
+        const [b0, b1, b2, a1, a2] = biquadCoefficients(
+          { type, frequencyHz, gainDb, ...given },
+          rate,
+        )
         expect([b0, b1, b2, a1, a2].every(Number.isFinite)).toBe(true)
         expect(Math.abs(a2)).toBeLessThanOrEqual(1)
         expect(Math.abs(a1)).toBeLessThanOrEqual(1 + a2 + 1e-9)

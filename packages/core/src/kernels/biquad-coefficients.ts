@@ -5,7 +5,13 @@ import { dbToGain } from './decibels.js'
  * The numbers of one second-order filter, divided by `a0`: `[b0, b1, b2, a1, a2]` of
  * `H(z) = (b0 + b1/z + b2/z²) / (1 + a1/z + a2/z²)`.
  */
-export type BiquadCoefficients = readonly [b0: number, b1: number, b2: number, a1: number, a2: number]
+export type BiquadCoefficients = readonly [
+  b0: number,
+  b1: number,
+  b2: number,
+  a1: number,
+  a2: number,
+]
 
 type Raw = readonly [b0: number, b1: number, b2: number, a0: number, a1: number, a2: number]
 
@@ -21,7 +27,12 @@ export function biquadCoefficients(section: BiquadSection, sampleRate: number): 
   const w0 = (2 * Math.PI * section.frequencyHz) / sampleRate
   // A of the cookbook is the square root of the gain in amplitude.
   const amplitude = dbToGain((section.gainDb ?? 0) / 2)
-  const [b0, b1, b2, a0, a1, a2] = raw(section, Math.cos(w0), alphaOf(section, w0, amplitude), amplitude)
+  const [b0, b1, b2, a0, a1, a2] = raw(
+    section,
+    Math.cos(w0),
+    alphaOf(section, w0, amplitude),
+    amplitude,
+  )
   return [b0 / a0, b1 / a0, b2 / a0, a1 / a0, a2 / a0]
 }
 
@@ -55,7 +66,14 @@ function raw({ type }: BiquadSection, cos: number, alpha: number, amplitude: num
     case 'all-pass':
       return [1 - alpha, -2 * cos, 1 + alpha, 1 + alpha, -2 * cos, 1 - alpha]
     case 'peaking':
-      return [1 + alpha * amplitude, -2 * cos, 1 - alpha * amplitude, 1 + alpha / amplitude, -2 * cos, 1 - alpha / amplitude]
+      return [
+        1 + alpha * amplitude,
+        -2 * cos,
+        1 - alpha * amplitude,
+        1 + alpha / amplitude,
+        -2 * cos,
+        1 - alpha / amplitude,
+      ]
     case 'low-shelf':
       return shelf(cos, alpha, amplitude, 1)
     case 'high-shelf':

@@ -88,7 +88,10 @@ export class BiquadKernel implements KernelInstance<BiquadSpec> {
     this.remaining = spec.rampFrames
     const { current, target } = this
     if (spec.rampFrames === 0) current.set(target)
-    else this.step = target.map((value, index) => (value - (current[index] as number)) / spec.rampFrames)
+    else
+      this.step = target.map(
+        (value, index) => (value - (current[index] as number)) / spec.rampFrames,
+      )
   }
 
   private load(input: Float32Array, start: number, count: number): void {
@@ -178,9 +181,10 @@ function filterRamped(
   const frame = new Float64Array(1)
   for (let index = 0; index < count; index++) {
     const left = remaining - 1 - index
-    for (let k = 0; k < coefficientCount; k++) now[k] = (target[from + k] as number) - (step[from + k] as number) * left
+    for (let k = 0; k < coefficientCount; k++)
+      now[k] = (target[from + k] as number) - (step[from + k] as number) * left
     frame[0] = chunk[index] as number
     filter(frame, 1, now, 0, state, at)
-    chunk[index] = frame[0] as number
+    chunk[index] = frame[0]
   }
 }

@@ -12,9 +12,23 @@ interface GivenParameter extends ParameterDescriptor<BiquadParameter> {
 }
 
 const descriptors: Readonly<Record<BiquadParameter, ParameterDescriptor<BiquadParameter>>> = {
-  frequencyHz: { name: 'frequencyHz', unit: 'Hz', min: 0.01, max: maxSampleRate / 2, defaultValue: 1000, step: 1 },
+  frequencyHz: {
+    name: 'frequencyHz',
+    unit: 'Hz',
+    min: 0.01,
+    max: maxSampleRate / 2,
+    defaultValue: 1000,
+    step: 1,
+  },
   q: { name: 'q', unit: '', min: 0.01, max: 1000, defaultValue: Math.SQRT1_2, step: 0.01 },
-  bandwidthOctaves: { name: 'bandwidthOctaves', unit: 'octaves', min: 0.01, max: 10, defaultValue: 1, step: 0.01 },
+  bandwidthOctaves: {
+    name: 'bandwidthOctaves',
+    unit: 'octaves',
+    min: 0.01,
+    max: 10,
+    defaultValue: 1,
+    step: 0.01,
+  },
   shelfSlope: { name: 'shelfSlope', unit: '', min: 0.01, max: 1, defaultValue: 1, step: 0.01 },
   gainDb: { name: 'gainDb', unit: 'dB', min: -60, max: 60, defaultValue: 0, step: 0.1 },
 }
@@ -37,8 +51,15 @@ export function biquadParameters(section: BiquadSection): readonly GivenParamete
   if (shelfSlope !== undefined && !shelves.includes(type)) {
     throw invalidOption('shelfSlope', `absent: a ${type} filter has none`, shelfSlope)
   }
-  const widths = (['q', 'bandwidthOctaves', 'shelfSlope'] as const).filter((name) => section[name] !== undefined)
-  if (widths.length > 1) throw invalidOption('q', `absent where ${widths.at(-1)} is given, or the other way round`, section.q)
+  const widths = (['q', 'bandwidthOctaves', 'shelfSlope'] as const).filter(
+    (name) => section[name] !== undefined,
+  )
+  if (widths.length > 1)
+    throw invalidOption(
+      'q',
+      `absent where ${widths.at(-1)} is given, or the other way round`,
+      section.q,
+    )
   const names: BiquadParameter[] = ['frequencyHz', widths[0] ?? 'q']
   if (withGain.includes(type)) names.push('gainDb')
   return names.map((name) => ({ ...descriptors[name], value: section[name] }))

@@ -31,7 +31,9 @@ export function biquadProcessor<Name extends string>(
   )
   const set = new ParameterSet<Name>(descriptors, initial as Partial<Record<Name, number>>)
   const sectionNow = (index: number): BiquadSection => {
-    const values = (given[index] ?? []).map((p) => [p.name, set.get(nameOf(p.name, index) as Name)] as const)
+    const values = (given[index] ?? []).map(
+      (p) => [p.name, set.get(nameOf(p.name, index) as Name)] as const,
+    )
     return { ...(sections[index] as BiquadSection), ...Object.fromEntries(values) }
   }
   return new KernelProcessor<Name>(
@@ -48,7 +50,10 @@ export function biquadProcessor<Name extends string>(
   )
 }
 
-function coefficientsOf(section: BiquadSection, { sampleRate }: AudioFormat): ReturnType<typeof biquadCoefficients> {
+function coefficientsOf(
+  section: BiquadSection,
+  { sampleRate }: AudioFormat,
+): ReturnType<typeof biquadCoefficients> {
   const { frequencyHz } = section
   if (frequencyHz < sampleRate / 2) return biquadCoefficients(section, sampleRate)
   throw new PatchcordError(

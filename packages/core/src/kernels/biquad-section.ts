@@ -3,7 +3,15 @@
  * of Q with constant skirts.
  */
 export type BiquadType =
-  | 'low-pass' | 'high-pass' | 'band-pass' | 'band-pass-skirt' | 'notch' | 'all-pass' | 'peaking' | 'low-shelf' | 'high-shelf'
+  | 'low-pass'
+  | 'high-pass'
+  | 'band-pass'
+  | 'band-pass-skirt'
+  | 'notch'
+  | 'all-pass'
+  | 'peaking'
+  | 'low-shelf'
+  | 'high-shelf'
 
 /** One second-order filter. At most one of `q`, `bandwidthOctaves` and `shelfSlope` is given. */
 export interface BiquadSection {

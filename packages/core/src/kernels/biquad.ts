@@ -16,7 +16,15 @@ export interface BiquadOptions extends KernelOptions, RampOptions {
 export type CascadeParameter = `${number}.${BiquadParameter}`
 
 const types: readonly BiquadType[] = [
-  'low-pass', 'high-pass', 'band-pass', 'band-pass-skirt', 'notch', 'all-pass', 'peaking', 'low-shelf', 'high-shelf',
+  'low-pass',
+  'high-pass',
+  'band-pass',
+  'band-pass-skirt',
+  'notch',
+  'all-pass',
+  'peaking',
+  'low-shelf',
+  'high-shelf',
 ]
 const sectionNames = ['type', 'frequencyHz', 'q', 'bandwidthOctaves', 'shelfSlope', 'gainDb']
 

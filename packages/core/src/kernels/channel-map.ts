@@ -39,17 +39,30 @@ export type ChannelMap = KernelProcessor<never>
  * ```
  */
 export function channelMap(options: ChannelMapOptions): ChannelMap {
-  checkKnownOptions('channelMap', options ?? null, [...kernelOptionNames, 'channels', 'channelLayout'])
+  checkKnownOptions('channelMap', options ?? null, [
+    ...kernelOptionNames,
+    'channels',
+    'channelLayout',
+  ])
   const { channels, channelLayout } = options
   if (!Array.isArray(channels) || channels.length === 0 || channels.length > maxChannelCount) {
     throw invalidOption('channels', `an array of 1 to ${maxChannelCount} input channels`, channels)
   }
   for (const channel of channels as readonly unknown[]) {
     const good = channel === null || (Number.isInteger(channel) && (channel as number) >= 0)
-    if (!good) throw invalidOption('channels', 'a list of channel indices from 0 on, or null for silence', channel)
+    if (!good)
+      throw invalidOption(
+        'channels',
+        'a list of channel indices from 0 on, or null for silence',
+        channel,
+      )
   }
   if (channelLayout !== undefined && channelLayout.length !== channels.length) {
-    throw invalidOption('channelLayout', `a list of ${channels.length} channel names`, channelLayout)
+    throw invalidOption(
+      'channelLayout',
+      `a list of ${channels.length} channel names`,
+      channelLayout,
+    )
   }
   return new KernelProcessor(
     {

@@ -68,7 +68,13 @@ export class ChannelMixKernel implements KernelInstance<ChannelMixSpec> {
   flush(): void {}
 }
 
-function mixRow(input: Float32Array, frameCount: number, terms: readonly Term[], output: Float32Array, start: number): void {
+function mixRow(
+  input: Float32Array,
+  frameCount: number,
+  terms: readonly Term[],
+  output: Float32Array,
+  start: number,
+): void {
   const [first, second] = terms
   if (first === undefined) {
     output.fill(0, start, start + frameCount)
@@ -79,13 +85,28 @@ function mixRow(input: Float32Array, frameCount: number, terms: readonly Term[],
     if (first.weight !== 1) scaleRow(input, from, frameCount, first.weight, output, start)
     else if (input !== output) output.set(input.subarray(from, from + frameCount), start)
   } else if (terms.length === 2) {
-    addRows(input, from, first.weight, second.channel * frameCount, second.weight, frameCount, output, start)
+    addRows(
+      input,
+      from,
+      first.weight,
+      second.channel * frameCount,
+      second.weight,
+      frameCount,
+      output,
+      start,
+    )
   } else {
     addAllRows(input, frameCount, terms, output, start)
   }
 }
 
-function addAllRows(input: Float32Array, frameCount: number, terms: readonly Term[], output: Float32Array, start: number): void {
+function addAllRows(
+  input: Float32Array,
+  frameCount: number,
+  terms: readonly Term[],
+  output: Float32Array,
+  start: number,
+): void {
   const froms = Float64Array.from(terms, ({ channel }) => channel * frameCount)
   const weights = Float64Array.from(terms, ({ weight }) => weight)
   for (let index = 0; index < frameCount; index++) {
@@ -105,7 +126,8 @@ function scaleRow(
   output: Float32Array,
   start: number,
 ): void {
-  for (let index = 0; index < frameCount; index++) output[start + index] = (input[from + index] as number) * weight
+  for (let index = 0; index < frameCount; index++)
+    output[start + index] = (input[from + index] as number) * weight
 }
 
 function addRows(
@@ -119,6 +141,8 @@ function addRows(
   start: number,
 ): void {
   for (let index = 0; index < frameCount; index++) {
-    output[start + index] = (input[from + index] as number) * weight + (input[secondFrom + index] as number) * secondWeight
+    output[start + index] =
+      (input[from + index] as number) * weight +
+      (input[secondFrom + index] as number) * secondWeight
   }
 }

@@ -6,5 +6,7 @@ export function channelMixSpec(
   matrix: readonly (readonly number[])[],
   channelLayout: ChannelLayout | undefined,
 ): ChannelMixSpec {
-  return channelLayout === undefined ? { kernel: 'channelMix', matrix } : { kernel: 'channelMix', matrix, channelLayout }
+  return channelLayout === undefined
+    ? { kernel: 'channelMix', matrix }
+    : { kernel: 'channelMix', matrix, channelLayout }
 }

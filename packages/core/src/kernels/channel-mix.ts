@@ -1,4 +1,9 @@
-import { checkChoice, checkKnownOptions, checkNumber, invalidOption } from '../errors/option-checks.js'
+import {
+  checkChoice,
+  checkKnownOptions,
+  checkNumber,
+  invalidOption,
+} from '../errors/option-checks.js'
 import { PatchcordError } from '../errors/patchcord-error.js'
 import { type AudioFormat, maxChannelCount } from '../format/audio-format.js'
 import { type ChannelLayout, defaultChannelLayout } from '../format/channel-layout.js'
@@ -29,7 +34,13 @@ export interface ChannelMixOptions extends KernelOptions {
 /** What {@link channelMix} makes. */
 export type ChannelMix = KernelProcessor<never>
 
-const optionNames = [...kernelOptionNames, 'channelCount', 'channelLayout', 'matrix', 'interpretation']
+const optionNames = [
+  ...kernelOptionNames,
+  'channelCount',
+  'channelLayout',
+  'matrix',
+  'interpretation',
+]
 
 /**
  * Turns any number of channels into any other. Between mono, stereo, quad, 5.1, 7.1 and their
@@ -72,8 +83,13 @@ export function channelMix(options: ChannelMixOptions): ChannelMix {
 function outputCount({ channelCount, channelLayout, matrix }: ChannelMixOptions): number {
   if (matrix !== undefined) checkMatrix(matrix)
   const count = matrix?.length ?? channelLayout?.length ?? channelCount
-  if (count === undefined) throw invalidOption('channelMix options', 'one of channelCount, channelLayout and matrix', {})
-  checkNumber('channelCount', channelCount ?? count, { min: 1, max: maxChannelCount, integer: true })
+  if (count === undefined)
+    throw invalidOption('channelMix options', 'one of channelCount, channelLayout and matrix', {})
+  checkNumber('channelCount', channelCount ?? count, {
+    min: 1,
+    max: maxChannelCount,
+    integer: true,
+  })
   if (channelCount !== undefined && channelCount !== count) {
     throw invalidOption('channelCount', `${count}, as the matrix or layout has it,`, channelCount)
   }
@@ -87,12 +103,18 @@ function checkMatrix(matrix: readonly (readonly number[])[]): void {
   const good =
     Array.isArray(matrix) &&
     matrix.length > 0 &&
-    matrix.every((row: unknown) => Array.isArray(row) && row.length === matrix[0]?.length && row.length > 0) &&
+    matrix.every(
+      (row: unknown) => Array.isArray(row) && row.length === matrix[0]?.length && row.length > 0,
+    ) &&
     matrix.flat().every((weight) => Number.isFinite(weight))
-  if (!good) throw invalidOption('matrix', 'a list of rows, all of one length, of finite numbers', matrix)
+  if (!good)
+    throw invalidOption('matrix', 'a list of rows, all of one length, of finite numbers', matrix)
 }
 
-function checkColumns(matrix: readonly (readonly number[])[], { channelCount }: AudioFormat): readonly (readonly number[])[] {
+function checkColumns(
+  matrix: readonly (readonly number[])[],
+  { channelCount }: AudioFormat,
+): readonly (readonly number[])[] {
   const columns = matrix[0]?.length
   if (columns === channelCount) return matrix
   throw new PatchcordError(

@@ -10,7 +10,7 @@ export type FadeCurve = 'linear' | 'equal-power' | 'cosine'
  * Frame `n` after `startFrame` has `t = n / frameCount` of the way (`(frameCount - n) / frameCount`
  * when fading out) and is multiplied by `t` (linear), `s(t)` (equal-power) or `s(t) * s(t)`
  * (cosine). `s(t)` is `sin(t * pi / 2)` as the polynomial
- * `t * (c0 + u * (c1 + u * (... c6)))`, `u = t * t`, of {@link sinePolynomial}, which two backends
+ * `t * (c0 + u * (c1 + u * (... c6)))`, `u = t * t`, of {@link quarterSine}, which two backends
  * compute alike, as they would not with their own `sin`. At `t >= 1` every bit stays as it is; at
  * `t <= 0` +0 is written.
  */
@@ -25,15 +25,22 @@ export interface FadeSpec {
 }
 
 /**
- * The Taylor polynomial of `sin(t * pi / 2)` to the 13th power: within 7e-10 (-183 dB) for `t`
- * from 0 to 1.
+ * `sin(t * pi / 2)` by its Taylor polynomial to the 13th power: within 7e-10 (-183 dB) for `t`
+ * from 0 to 1. `c0` to `c6` are the seven numbers, from the last line up.
  *
  * @internal
  */
-export const sinePolynomial: readonly number[] = [
-  1.5707963267948966, -0.6459640975062462, 0.07969262624616703, -0.004681754135318687, 0.00016044118478735975,
-  -0.000003598843235212084, 5.692172921967924e-8,
-]
+export function quarterSine(t: number): number {
+  const u = t * t
+  let sum = 5.692172921967924e-8
+  sum = sum * u - 0.000003598843235212084
+  sum = sum * u + 0.00016044118478735975
+  sum = sum * u - 0.004681754135318687
+  sum = sum * u + 0.07969262624616703
+  sum = sum * u - 0.6459640975062462
+  sum = sum * u + 1.5707963267948966
+  return t * sum
+}
 
 /** The JavaScript fade. @internal */
 export class FadeKernel implements KernelInstance<FadeSpec> {
@@ -75,27 +82,37 @@ export class FadeKernel implements KernelInstance<FadeSpec> {
 
   flush(): void {}
 
-  private inside(input: Float32Array, output: Float32Array, from: number, to: number, first: number): void {
+  private inside(
+    input: Float32Array,
+    output: Float32Array,
+    from: number,
+    to: number,
+    first: number,
+  ): void {
     const { direction, curve, frameCount } = this.spec
     // From here to the end of the fade, or from its beginning, counted in whole frames: exact.
     const origin = direction === 'in' ? first : frameCount - first
     const step = direction === 'in' ? 1 : -1
     for (let index = from; index < to; index++) {
-      output[index] = (input[index] as number) * gainAt((origin + step * (index - from)) / frameCount, curve)
+      output[index] =
+        (input[index] as number) * gainAt((origin + step * (index - from)) / frameCount, curve)
     }
   }
 }
 
-function outside(input: Float32Array, output: Float32Array, from: number, to: number, heard: boolean): void {
+function outside(
+  input: Float32Array,
+  output: Float32Array,
+  from: number,
+  to: number,
+  heard: boolean,
+): void {
   if (!heard) output.fill(0, from, to)
   else if (input !== output) output.set(input.subarray(from, to), from)
 }
 
 function gainAt(t: number, curve: FadeCurve): number {
   if (curve === 'linear') return t
-  const u = t * t
-  let sum = 0
-  for (let index = sinePolynomial.length - 1; index >= 0; index--) sum = sum * u + (sinePolynomial[index] as number)
-  const sine = t * sum
+  const sine = quarterSine(t)
   return curve === 'cosine' ? sine * sine : sine
 }

@@ -1,4 +1,9 @@
-import { checkChoice, checkKnownOptions, checkNumber, invalidOption } from '../errors/option-checks.js'
+import {
+  checkChoice,
+  checkKnownOptions,
+  checkNumber,
+  invalidOption,
+} from '../errors/option-checks.js'
 import { msToFrames } from '../time/time.js'
 import type { FadeCurve } from './fade-kernel.js'
 import { type KernelOptions, kernelOptionNames } from './kernel-options.js'
@@ -46,13 +51,21 @@ export type Fade = KernelProcessor<never>
  * ```
  */
 export function fade(options: FadeOptions): Fade {
-  checkKnownOptions('fade', options ?? null, [...kernelOptionNames, 'direction', 'durationMs', 'startMs', 'startFrame', 'curve'])
+  checkKnownOptions('fade', options ?? null, [
+    ...kernelOptionNames,
+    'direction',
+    'durationMs',
+    'startMs',
+    'startFrame',
+    'curve',
+  ])
   const { startMs, startFrame, curve = 'equal-power' } = options
   const direction = checkChoice('direction', options.direction, ['in', 'out'])
   const durationMs = checkNumber('durationMs', options.durationMs, { min: 0, max: 1e9, unit: 'ms' })
   checkChoice('curve', curve, ['linear', 'equal-power', 'cosine'])
   if (startMs !== undefined) checkNumber('startMs', startMs, { min: 0, max: 1e12, unit: 'ms' })
-  if (startFrame !== undefined) checkNumber('startFrame', startFrame, { min: 0, integer: true, unit: 'frames' })
+  if (startFrame !== undefined)
+    checkNumber('startFrame', startFrame, { min: 0, integer: true, unit: 'frames' })
   if (startMs !== undefined && startFrame !== undefined) {
     throw invalidOption('startFrame', 'absent where startMs is given', startFrame)
   }

@@ -41,7 +41,8 @@ export interface ShelfOptions extends GainFilterOptions {
  * one, and the width by the name it was given with (else `q`). Coefficients move on straight
  * lines over `rampMs`, which cannot become unstable on the way.
  */
-export type Filter<Name extends BiquadParameter = 'frequencyHz' | 'q' | 'bandwidthOctaves'> = KernelProcessor<Name>
+export type Filter<Name extends BiquadParameter = 'frequencyHz' | 'q' | 'bandwidthOctaves'> =
+  KernelProcessor<Name>
 
 /** Makes a filter of one section. @internal */
 export function filterOf<Name extends BiquadParameter>(
@@ -55,5 +56,10 @@ export function filterOf<Name extends BiquadParameter>(
   checkKnownOptions(name, options ?? null, [...kernelOptionNames, 'rampMs', ...own, ...ownNames])
   const given = own.filter((key) => options[key as keyof ShelfOptions] !== undefined)
   const section = Object.fromEntries(given.map((key) => [key, options[key as keyof ShelfOptions]]))
-  return biquadProcessor<Name>(name, [{ type, ...section } as BiquadSection], (parameter) => parameter, options)
+  return biquadProcessor<Name>(
+    name,
+    [{ type, ...section } as BiquadSection],
+    (parameter) => parameter,
+    options,
+  )
 }

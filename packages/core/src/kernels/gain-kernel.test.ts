@@ -8,19 +8,27 @@ const odd = Float32Array.of(0, -0, 1e-45, -1e-45, Number.NaN, Infinity, -Infinit
 
 describe('GainKernel', () => {
   it('is the identity at a gain of 1, bit for bit', () => {
-    const anyBits = fc.uint32Array({ maxLength: 40 }).map((words) => new Float32Array(words.buffer, 0, words.length))
+    const anyBits = fc
+      .uint32Array({ maxLength: 40 })
+      .map((words) => new Float32Array(words.buffer, 0, words.length))
     fc.assert(
       fc.property(anyBits, (samples) => {
         const before = bits(samples)
         const own = samples.slice()
-        new GainKernel({ kernel: 'gain', gain: 1, rampFrames: 10 }, format).process(own, own.length, own)
+        new GainKernel({ kernel: 'gain', gain: 1, rampFrames: 10 }, format).process(
+          own,
+          own.length,
+          own,
+        )
         expect(bits(own)).toEqual(before)
       }),
     )
   })
 
   it('is silence at a gain of 0, whatever comes in', () => {
-    expect(bits(runKernel({ kernel: 'gain', gain: 0, rampFrames: 0 }, format, odd))).toEqual(new Uint32Array(odd.length))
+    expect(bits(runKernel({ kernel: 'gain', gain: 0, rampFrames: 0 }, format, odd))).toEqual(
+      new Uint32Array(odd.length),
+    )
   })
 
   it('rounds the product once and passes what is not finite', () => {
@@ -31,13 +39,21 @@ describe('GainKernel', () => {
   it('is linear', () => {
     const [a, b] = [noise(1, 64, 1), noise(1, 64, 2)]
     const spec = { kernel: 'gain', gain: 0.7, rampFrames: 0 } as const
-    const sum = runKernel(spec, format, a.map((x, index) => x + (b[index] as number)))
+    const sum = runKernel(
+      spec,
+      format,
+      a.map((x, index) => x + (b[index] as number)),
+    )
     const [left, right] = [runKernel(spec, format, a), runKernel(spec, format, b)]
-    for (const [index, x] of sum.entries()) expect(x).toBeCloseTo((left[index] as number) + (right[index] as number), 6)
+    for (const [index, x] of sum.entries())
+      expect(x).toBeCloseTo((left[index] as number) + (right[index] as number), 6)
   })
 
   it('moves to a new gain on a straight line, alike on all channels', () => {
-    const kernel = new GainKernel({ kernel: 'gain', gain: 1, rampFrames: 4 }, { sampleRate: 8000, channelCount: 2 })
+    const kernel = new GainKernel(
+      { kernel: 'gain', gain: 1, rampFrames: 4 },
+      { sampleRate: 8000, channelCount: 2 },
+    )
     kernel.update({ kernel: 'gain', gain: 0, rampFrames: 4 })
     const ones = new Float32Array(12).fill(1)
     kernel.process(ones, 6, ones)

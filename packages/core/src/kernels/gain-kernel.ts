@@ -51,7 +51,8 @@ export class GainKernel implements KernelInstance<GainSpec> {
     const { target, step, remaining } = this
     for (let start = 0; start < input.length; start += frameCount) {
       for (let index = 0; index < ramped; index++) {
-        output[start + index] = (input[start + index] as number) * (target - step * (remaining - 1 - index))
+        output[start + index] =
+          (input[start + index] as number) * (target - step * (remaining - 1 - index))
       }
       scale(input, output, start + ramped, start + frameCount, target)
     }
@@ -73,7 +74,13 @@ export class GainKernel implements KernelInstance<GainSpec> {
   }
 }
 
-function scale(input: Float32Array, output: Float32Array, from: number, to: number, gain: number): void {
+function scale(
+  input: Float32Array,
+  output: Float32Array,
+  from: number,
+  to: number,
+  gain: number,
+): void {
   if (gain === 1) {
     if (input !== output) output.set(input.subarray(from, to), from)
   } else if (gain === 0) {

@@ -37,7 +37,17 @@ export function gain(options: GainOptions = {}): Gain {
   checkKnownOptions('gain', options, [...kernelOptionNames, 'gainDb', 'rampMs'])
   const rampMs = rampMsOf(options)
   const parameters = new ParameterSet<'gainDb'>(
-    [{ name: 'gainDb', unit: 'dB', min: -120, max: 60, defaultValue: 0, step: 0.1, alsoAccepts: [-Infinity] }],
+    [
+      {
+        name: 'gainDb',
+        unit: 'dB',
+        min: -120,
+        max: 60,
+        defaultValue: 0,
+        step: 0.1,
+        alsoAccepts: [-Infinity],
+      },
+    ],
     options,
   )
   return new KernelProcessor(

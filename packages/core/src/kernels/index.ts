@@ -19,9 +19,21 @@ export { highShelf } from './high-shelf.js'
 export { jsBackend } from './js-backend.js'
 export type { KernelOptions } from './kernel-options.js'
 export type { KernelProcessor } from './kernel-processor.js'
-export type { KernelBackend, KernelInstance, KernelName, KernelReading, KernelSpec, KernelSpecs } from './kernel.js'
+export type {
+  KernelBackend,
+  KernelInstance,
+  KernelName,
+  KernelReading,
+  KernelSpec,
+  KernelSpecs,
+} from './kernel.js'
 export type { LevelMeterReading, LevelMeterSpec } from './level-meter-kernel.js'
-export { type LevelMeter, levelMeter, type LevelMeterOptions, type LevelReading } from './level-meter.js'
+export {
+  type LevelMeter,
+  levelMeter,
+  type LevelMeterOptions,
+  type LevelReading,
+} from './level-meter.js'
 export type { LimiterReading, LimiterSpec } from './limiter-kernel.js'
 export { type Limiter, limiter, type LimiterOptions } from './limiter.js'
 export { lowPass } from './low-pass.js'

@@ -9,7 +9,14 @@ import { bits, noise, runBlock, runKernel, slice } from './run-kernel.test-suppo
 const format = { sampleRate: 8000, channelCount: 2 }
 const specs: Record<string, KernelSpec> = {
   gain: { kernel: 'gain', gain: 0.3, rampFrames: 7 },
-  mix: { kernel: 'channelMix', matrix: [[0.5, 0.5], [1, 0], [0, -2]] },
+  mix: {
+    kernel: 'channelMix',
+    matrix: [
+      [0.5, 0.5],
+      [1, 0],
+      [0, -2],
+    ],
+  },
   biquad: {
     kernel: 'biquad',
     sections: [
@@ -19,7 +26,13 @@ const specs: Record<string, KernelSpec> = {
     rampFrames: 5,
   },
   fadeIn: { kernel: 'fade', direction: 'in', curve: 'cosine', startFrame: 20, frameCount: 300 },
-  fadeOut: { kernel: 'fade', direction: 'out', curve: 'equal-power', startFrame: 100, frameCount: 77 },
+  fadeOut: {
+    kernel: 'fade',
+    direction: 'out',
+    curve: 'equal-power',
+    startFrame: 100,
+    frameCount: 77,
+  },
   limiter: { kernel: 'limiter', ceiling: 0.25, lookAheadFrames: 23, releaseCoefficient: 0.01 },
   limiterAtOnce: { kernel: 'limiter', ceiling: 0.25, lookAheadFrames: 0, releaseCoefficient: 0.01 },
   upsample: { kernel: 'resample', sampleRate: 11_025, up: 441, down: 320 },
@@ -28,7 +41,9 @@ const specs: Record<string, KernelSpec> = {
   sameRate: { kernel: 'resample', sampleRate: 8000, up: 1, down: 1 },
   meter: { kernel: 'levelMeter', windowFrames: 50 },
 }
-const sizes = fc.array(fc.nat({ max: 90 }), { minLength: 1, maxLength: 8 }).filter((list) => list.some((size) => size > 0))
+const sizes = fc
+  .array(fc.nat({ max: 90 }), { minLength: 1, maxLength: 8 })
+  .filter((list) => list.some((size) => size > 0))
 
 describe.each(Object.entries(specs))('%s', (_name, spec) => {
   it('gives the same bits for any division into blocks', () => {
@@ -49,9 +64,12 @@ describe.each(Object.entries(specs))('%s', (_name, spec) => {
       instance.startAt(0)
       const input = noise(2, 600)
       const out: number[][] = [[], [], []]
-      for (const [from, to] of [[0, 200], [200, 600]] as const) {
+      for (const [from, to] of [
+        [0, 200],
+        [200, 600],
+      ] as const) {
         if (from > 0) instance.update?.(changed(spec))
-        for (let at = from, index = 0; at < to; index++) {
+        for (let at: number = from, index = 0; at < to; index++) {
           const end = Math.min(to, at + (blocks[index % blocks.length] as number))
           const samples = runBlock(instance, slice(input, 2, at, end), 2)
           const count = samples.length / instance.output.channelCount
@@ -84,23 +102,29 @@ describe.each(Object.entries(specs))('%s', (_name, spec) => {
     instance.startAt(0)
     const input = noise(2, 500)
     const before = input.slice()
-    const output = new Float32Array(instance.outputFrames(500) * instance.output.channelCount).fill(Number.NaN)
+    const output = new Float32Array(instance.outputFrames(500) * instance.output.channelCount).fill(
+      Number.NaN,
+    )
     instance.process(input, 500, output)
     expect(input).toEqual(before)
     expect(output.some(Number.isNaN)).toBe(false)
-    expect(bits(runKernel(spec, format, input).subarray(0, 100))).toEqual(bits(output.subarray(0, 100)))
+    expect(bits(runKernel(spec, format, input).subarray(0, 100))).toEqual(
+      bits(output.subarray(0, 100)),
+    )
   })
 })
 
 function changed(spec: KernelSpec): KernelSpec {
   if (spec.kernel === 'gain') return { ...spec, gain: 2 }
   if (spec.kernel === 'limiter') return { ...spec, ceiling: 0.1, releaseCoefficient: 0.1 }
-  if (spec.kernel === 'biquad') return { ...spec, rampFrames: 50, sections: [...spec.sections].reverse() }
+  if (spec.kernel === 'biquad')
+    return { ...spec, rampFrames: 50, sections: spec.sections.toReversed() }
   return spec
 }
 
 it('refuses a kernel that it does not know', () => {
-  const attempt = (): unknown => jsBackend.create({ kernel: 'reverb' } as unknown as KernelSpec, format)
+  const attempt = (): unknown =>
+    jsBackend.create({ kernel: 'reverb' } as unknown as KernelSpec, format)
   expect(attempt).toThrow("there is no kernel 'reverb'")
   try {
     attempt()

@@ -25,12 +25,17 @@ function create(spec: KernelSpec, input: AudioFormat): KernelInstance {
       return new LimiterKernel(spec, input)
     case 'resample':
       // Where nothing is to be done, nothing is delayed either.
-      if (spec.up === spec.down) return new GainKernel({ kernel: 'gain', gain: 1, rampFrames: 0 }, input)
+      if (spec.up === spec.down)
+        return new GainKernel({ kernel: 'gain', gain: 1, rampFrames: 0 }, input)
       return new ResampleKernel(spec, input)
     default:
-      throw new PatchcordError('invalid-option', `there is no kernel '${String((spec as { kernel: unknown }).kernel)}'`, {
-        details: { kernel: (spec as { kernel: unknown }).kernel },
-      })
+      throw new PatchcordError(
+        'invalid-option',
+        `there is no kernel '${String((spec as { kernel: unknown }).kernel)}'`,
+        {
+          details: { kernel: (spec as { kernel: unknown }).kernel },
+        },
+      )
   }
 }
 

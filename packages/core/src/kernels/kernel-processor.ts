@@ -138,7 +138,8 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
       this.positionIn = buffer.position
       this.positionOut = instance.startAt(buffer.position)
     }
-    const out = instance.latencyFrames === 0 ? this.atOnce(instance, buffer) : this.delayed(instance, buffer)
+    const out =
+      instance.latencyFrames === 0 ? this.atOnce(instance, buffer) : this.delayed(instance, buffer)
     this.takeReadings(instance)
     return out
   }
@@ -152,7 +153,13 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
     } else {
       const { position, timestampMs } = this.place(instance)
       const metadata = this.metadata
-      const out = this.pool.acquire({ ...instance.output, frameCount, position, timestampMs, metadata })
+      const out = this.pool.acquire({
+        ...instance.output,
+        frameCount,
+        position,
+        timestampMs,
+        metadata,
+      })
       instance.flush(out.samples)
       emit(out)
     }
@@ -167,7 +174,12 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
       instance.process(samples, frameCount, samples)
       return buffer
     }
-    const out = this.pool.acquire({ ...buffer.particulars(), channelLayout: undefined, ...instance.output, frameCount })
+    const out = this.pool.acquire({
+      ...buffer.particulars(),
+      channelLayout: undefined,
+      ...instance.output,
+      frameCount,
+    })
     instance.process(samples, frameCount, out.samples)
     return out
   }
@@ -175,9 +187,13 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
   private delayed(instance: KernelInstance, buffer: AudioBuffer): AudioBuffer | undefined {
     const { samples, frameCount, sampleRate, timestampMs } = buffer
     const outFrames = instance.outputFrames(frameCount)
-    this.originMs = timestampMs === undefined ? undefined : timestampMs - framesToMs(this.positionIn, sampleRate)
+    this.originMs =
+      timestampMs === undefined ? undefined : timestampMs - framesToMs(this.positionIn, sampleRate)
     this.positionIn += frameCount
-    this.metadata = this.owedMetadata === undefined ? buffer.metadata : { ...this.owedMetadata, ...buffer.metadata }
+    this.metadata =
+      this.owedMetadata === undefined
+        ? buffer.metadata
+        : { ...this.owedMetadata, ...buffer.metadata }
     if (outFrames === 0) {
       instance.process(samples, frameCount, new Float32Array(0))
       this.owedMetadata = this.metadata
@@ -198,7 +214,8 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
   /** Where on the timeline the next frame out belongs. */
   private place({ output }: KernelInstance): { position: number; timestampMs: number | undefined } {
     const { positionOut, originMs } = this
-    const timestampMs = originMs === undefined ? undefined : originMs + framesToMs(positionOut, output.sampleRate)
+    const timestampMs =
+      originMs === undefined ? undefined : originMs + framesToMs(positionOut, output.sampleRate)
     return { position: positionOut, timestampMs }
   }
 

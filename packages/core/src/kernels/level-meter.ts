@@ -76,13 +76,26 @@ export class LevelMeter extends KernelProcessor<never> {
   }
 
   protected override configure(input: AudioFormat): AudioFormat {
-    if (input.channelCount !== this.inputFormat?.channelCount) this.sum = new LevelTotal(input.channelCount)
+    if (input.channelCount !== this.inputFormat?.channelCount)
+      this.sum = new LevelTotal(input.channelCount)
     return super.configure(input)
   }
 }
 
-function levelOf({ position, frameCount, peak, sumOfSquares, clipCount }: LevelMeterReading): LevelReading {
-  return { position, frameCount, peak, rms: sumOfSquares.map((sum) => Math.sqrt(sum / frameCount)), clipCount }
+function levelOf({
+  position,
+  frameCount,
+  peak,
+  sumOfSquares,
+  clipCount,
+}: LevelMeterReading): LevelReading {
+  return {
+    position,
+    frameCount,
+    peak,
+    rms: sumOfSquares.map((sum) => Math.sqrt(sum / frameCount)),
+    clipCount,
+  }
 }
 
 /**
@@ -102,6 +115,10 @@ function levelOf({ position, frameCount, peak, sumOfSquares, clipCount }: LevelM
  */
 export function levelMeter(options: LevelMeterOptions = {}): LevelMeter {
   checkKnownOptions('levelMeter', options, [...kernelOptionNames, 'windowMs'])
-  const windowMs = checkNumber('windowMs', options.windowMs ?? 100, { min: 1, max: 3_600_000, unit: 'ms' })
+  const windowMs = checkNumber('windowMs', options.windowMs ?? 100, {
+    min: 1,
+    max: 3_600_000,
+    unit: 'ms',
+  })
   return new LevelMeter(windowMs, options)
 }

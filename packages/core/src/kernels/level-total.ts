@@ -21,8 +21,10 @@ export class LevelTotal {
     this.frameCount += window.frameCount
     for (let channel = 0; channel < this.peak.length; channel++) {
       this.peak[channel] = Math.max(this.peak[channel] as number, window.peak[channel] as number)
-      this.sumOfSquares[channel] = (this.sumOfSquares[channel] as number) + (window.sumOfSquares[channel] as number)
-      this.clipCount[channel] = (this.clipCount[channel] as number) + (window.clipCount[channel] as number)
+      this.sumOfSquares[channel] =
+        (this.sumOfSquares[channel] as number) + (window.sumOfSquares[channel] as number)
+      this.clipCount[channel] =
+        (this.clipCount[channel] as number) + (window.clipCount[channel] as number)
     }
   }
 

@@ -41,17 +41,32 @@ export class LimiterEnvelope {
     this.frames = new Float64Array(this.window)
   }
 
-  /** Takes the gain that a new frame asks for; gives that of the frame which leaves the window's delay. */
-  next(asked: number): number {
-    const lowest = this.lowest(asked)
-    const missing = lowest - this.level
-    if (missing <= 1e-6) this.level = lowest
-    else this.level += missing * this.releaseCoefficient
-    const units = Math.floor(this.level * unit)
-    this.sum += units - (this.recent[this.cursor] as number)
-    this.recent[this.cursor] = units
-    if (++this.cursor === this.window) this.cursor = 0
-    return this.sum === this.full ? 1 : this.sum / this.full
+  /** Whether the gain is 1 and nothing in the window asks for less. */
+  get atRest(): boolean {
+    return this.level === 1 && this.sum === this.full
+  }
+
+  /**
+   * Replaces the gains that new frames ask for by those of the frames that leave the window's
+   * delay.
+   */
+  follow(gains: Float64Array, count: number): void {
+    const { window, full, recent, releaseCoefficient } = this
+    let { cursor, sum, level } = this
+    for (let index = 0; index < count; index++) {
+      const lowest = this.lowest(gains[index] as number)
+      const missing = lowest - level
+      if (missing <= 1e-6) level = lowest
+      else level += missing * releaseCoefficient
+      const units = Math.floor(level * unit)
+      sum += units - (recent[cursor] as number)
+      recent[cursor] = units
+      if (++cursor === window) cursor = 0
+      gains[index] = sum === full ? 1 : sum / full
+    }
+    this.cursor = cursor
+    this.sum = sum
+    this.level = level
   }
 
   /** Back to the gain of 1, as if nothing had come in. */

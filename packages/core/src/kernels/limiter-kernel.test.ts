@@ -1,11 +1,24 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LimiterKernel, type LimiterSpec } from './limiter-kernel.js'
-import { bits, join, noise, planar, runBlock, runFlush, runKernel } from './run-kernel.test-support.js'
+import {
+  bits,
+  join,
+  noise,
+  planar,
+  runBlock,
+  runFlush,
+  runKernel,
+} from './run-kernel.test-support.js'
 
 const format = { sampleRate: 1000, channelCount: 2 }
 const mono = { sampleRate: 1000, channelCount: 1 }
-const spec: LimiterSpec = { kernel: 'limiter', ceiling: 0.5, lookAheadFrames: 10, releaseCoefficient: 0.05 }
+const spec: LimiterSpec = {
+  kernel: 'limiter',
+  ceiling: 0.5,
+  lookAheadFrames: 10,
+  releaseCoefficient: 0.05,
+}
 
 describe('LimiterKernel', () => {
   it('never lets a sample pass above the ceiling', () => {
@@ -22,7 +35,12 @@ describe('LimiterKernel', () => {
         fc.double({ min: 1e-5, max: 1, noNaN: true }),
         (samples, lookAheadFrames, level, releaseCoefficient) => {
           const ceiling = Math.fround(level)
-          const out = runKernel({ kernel: 'limiter', ceiling, lookAheadFrames, releaseCoefficient }, mono, Float32Array.from(samples), [7])
+          const out = runKernel(
+            { kernel: 'limiter', ceiling, lookAheadFrames, releaseCoefficient },
+            mono,
+            Float32Array.from(samples),
+            [7],
+          )
           expect(out.length).toBe(samples.length)
           expect(out.every((y) => Math.abs(y) <= ceiling)).toBe(true)
         },
@@ -59,18 +77,25 @@ describe('LimiterKernel', () => {
     expect(out[39]).toBe(0.25)
     expect(out[50]).toBe(0.5)
     // The gain goes from 1 to 0.5 in eleven equal steps.
-    for (let step = 1; step < 11; step++) expect((out[39 + step] as number) / 0.25).toBeCloseTo(1 - (0.5 * step) / 11, 6)
+    for (let step = 1; step < 11; step++)
+      expect((out[39 + step] as number) / 0.25).toBeCloseTo(1 - (0.5 * step) / 11, 6)
     expect(out[65]).toBeGreaterThan(out[60] as number)
     expect(out[199]).toBeGreaterThan(0.249)
   })
 
   it('comes back to a gain of exactly 1', () => {
     const input = planar(1, 2000, (_c, frame) => (frame === 50 ? 1 : 0.25))
-    expect(runKernel(spec, mono, input).subarray(1000).every((y) => y === 0.25)).toBe(true)
+    expect(
+      runKernel(spec, mono, input)
+        .subarray(1000)
+        .every((y) => y === 0.25),
+    ).toBe(true)
   })
 
   it('turns all channels down alike', () => {
-    const input = planar(2, 100, (channel, frame) => (channel === 1 ? 0.125 : frame === 50 ? 2 : 0.25))
+    const input = planar(2, 100, (channel, frame) =>
+      channel === 1 ? 0.125 : frame === 50 ? 2 : 0.25,
+    )
     const out = runKernel(spec, format, input)
     for (let frame = 0; frame < 100; frame++) {
       if (frame !== 50) expect(out[frame]).toBeCloseTo(2 * (out[100 + frame] as number), 6)

@@ -55,7 +55,10 @@ export class LimiterKernel implements KernelInstance<LimiterSpec> {
     this.latencyFrames = lookAheadFrames
     this.ceiling = spec.ceiling
     this.envelope = new LimiterEnvelope(lookAheadFrames, spec.releaseCoefficient)
-    this.delay = Array.from({ length: output.channelCount }, () => new Float32Array(lookAheadFrames))
+    this.delay = Array.from(
+      { length: output.channelCount },
+      () => new Float32Array(lookAheadFrames),
+    )
     this.ceilings = new Float32Array(lookAheadFrames)
   }
 
@@ -99,13 +102,23 @@ export class LimiterKernel implements KernelInstance<LimiterSpec> {
   }
 
   /** Takes `frameCount` frames and writes the last `outFrames` of as many that come out of the delay. */
-  private advance(input: Float32Array, frameCount: number, output: Float32Array, outFrames: number): void {
+  private advance(
+    input: Float32Array,
+    frameCount: number,
+    output: Float32Array,
+    outFrames: number,
+  ): void {
     const skipped = frameCount - outFrames
     for (let done = 0; done < frameCount; done += chunkFrames) {
       const count = Math.min(chunkFrames, frameCount - done)
       const first = Math.max(0, skipped - done)
       this.findGains(input, frameCount, done, count, first)
-      let next = delayRow(this.ceilings, this.cursor, this.limits.fill(this.ceiling, 0, count), count)
+      let next = delayRow(
+        this.ceilings,
+        this.cursor,
+        this.limits.fill(this.ceiling, 0, count),
+        count,
+      )
       for (const [channel, line] of this.delay.entries()) {
         this.load(input, channel * frameCount + done, count)
         next = delayRow(line, this.cursor, this.row, count)
@@ -123,7 +136,13 @@ export class LimiterKernel implements KernelInstance<LimiterSpec> {
     }
   }
 
-  private findGains(input: Float32Array, frameCount: number, done: number, count: number, first: number): void {
+  private findGains(
+    input: Float32Array,
+    frameCount: number,
+    done: number,
+    count: number,
+    first: number,
+  ): void {
     const { row, gains, ceiling, envelope } = this
     row.fill(0, 0, count)
     for (let start = done; start < input.length; start += frameCount) {
@@ -132,14 +151,18 @@ export class LimiterKernel implements KernelInstance<LimiterSpec> {
         if (size > (row[index] as number) && size !== Infinity) row[index] = size
       }
     }
-    let lowest = this.lowestGain
+    let calm = envelope.atRest
     for (let index = 0; index < count; index++) {
       const peak = row[index] as number
-      const gain = envelope.next(peak > ceiling ? ceiling / peak : 1)
-      gains[index] = gain
-      if (gain < lowest && index >= first) lowest = gain
+      gains[index] = peak > ceiling ? ceiling / peak : 1
+      if (peak > ceiling) calm = false
     }
-    this.lowestGain = lowest
+    // Nothing to do now nor before: the gain stays 1, and following it would not move anything.
+    if (calm) return
+    envelope.follow(gains, count)
+    for (let index = first; index < count; index++) {
+      if ((gains[index] as number) < this.lowestGain) this.lowestGain = gains[index] as number
+    }
   }
 
   private write(first: number, count: number, output: Float32Array, at: number): void {

@@ -37,8 +37,19 @@ export class Limiter extends KernelProcessor<LimiterParameter> {
   private lowestGain = 1
 
   /** @internal */
-  constructor(parameters: ParameterSet<LimiterParameter>, lookAheadMs: number, options: LimiterOptions) {
-    super({ name: 'limiter', parameters, kernel: (input) => limiterSpec(parameters, lookAheadMs, input) }, options)
+  constructor(
+    parameters: ParameterSet<LimiterParameter>,
+    lookAheadMs: number,
+    options: LimiterOptions,
+  ) {
+    super(
+      {
+        name: 'limiter',
+        parameters,
+        kernel: (input) => limiterSpec(parameters, lookAheadMs, input),
+      },
+      options,
+    )
   }
 
   /** By how many dB it turned audio down at most since the last call: 0 if it did nothing. */
@@ -93,8 +104,17 @@ function roundDown(value: number): number {
  * ```
  */
 export function limiter(options: LimiterOptions = {}): Limiter {
-  checkKnownOptions('limiter', options, [...kernelOptionNames, 'ceilingDb', 'lookAheadMs', 'releaseMs'])
-  const lookAheadMs = checkNumber('lookAheadMs', options.lookAheadMs ?? 5, { min: 0, max: 100, unit: 'ms' })
+  checkKnownOptions('limiter', options, [
+    ...kernelOptionNames,
+    'ceilingDb',
+    'lookAheadMs',
+    'releaseMs',
+  ])
+  const lookAheadMs = checkNumber('lookAheadMs', options.lookAheadMs ?? 5, {
+    min: 0,
+    max: 100,
+    unit: 'ms',
+  })
   const parameters = new ParameterSet<LimiterParameter>(
     [
       { name: 'ceilingDb', unit: 'dB', min: -60, max: 24, defaultValue: -1, step: 0.1 },

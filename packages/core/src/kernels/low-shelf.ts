@@ -14,6 +14,8 @@ import { type Filter, type ShelfOptions, filterOf } from './filter-options.js'
  * await pipeline(bufferSource([ones]), filter, sink((buffer) => console.log(buffer.samples.at(-1)?.toFixed(3)))).finished // 0.100
  * ```
  */
-export function lowShelf(options: ShelfOptions): Filter<'frequencyHz' | 'q' | 'bandwidthOctaves' | 'shelfSlope' | 'gainDb'> {
+export function lowShelf(
+  options: ShelfOptions,
+): Filter<'frequencyHz' | 'q' | 'bandwidthOctaves' | 'shelfSlope' | 'gainDb'> {
   return filterOf('lowShelf', 'low-shelf', options, ['shelfSlope', 'gainDb'])
 }

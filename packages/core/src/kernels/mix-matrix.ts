@@ -8,15 +8,46 @@ const half = Math.SQRT1_2
 
 /** Where a channel goes that the output lacks: the first route whose targets are all there. */
 const routes: Partial<Record<ChannelName, readonly Route[]>> = {
-  M: [[['FC'], 1], [['FL', 'FR'], 1]],
+  M: [
+    [['FC'], 1],
+    [['FL', 'FR'], 1],
+  ],
   FL: [[['M'], half]],
   FR: [[['M'], half]],
-  FC: [[['FL', 'FR'], half], [['M'], 1]],
-  BL: [[['SL'], 1], [['BC'], half], [['FL'], half], [['M'], 0.5]],
-  BR: [[['SR'], 1], [['BC'], half], [['FR'], half], [['M'], 0.5]],
-  SL: [[['BL'], 1], [['BC'], half], [['FL'], half], [['M'], 0.5]],
-  SR: [[['BR'], 1], [['BC'], half], [['FR'], half], [['M'], 0.5]],
-  BC: [[['BL', 'BR'], half], [['SL', 'SR'], half], [['FL', 'FR'], 0.5], [['M'], 0.5]],
+  FC: [
+    [['FL', 'FR'], half],
+    [['M'], 1],
+  ],
+  BL: [
+    [['SL'], 1],
+    [['BC'], half],
+    [['FL'], half],
+    [['M'], 0.5],
+  ],
+  BR: [
+    [['SR'], 1],
+    [['BC'], half],
+    [['FR'], half],
+    [['M'], 0.5],
+  ],
+  SL: [
+    [['BL'], 1],
+    [['BC'], half],
+    [['FL'], half],
+    [['M'], 0.5],
+  ],
+  SR: [
+    [['BR'], 1],
+    [['BC'], half],
+    [['FR'], half],
+    [['M'], 0.5],
+  ],
+  BC: [
+    [['BL', 'BR'], half],
+    [['SL', 'SR'], half],
+    [['FL', 'FR'], 0.5],
+    [['M'], 0.5],
+  ],
   LFE: [],
 }
 
@@ -50,7 +81,9 @@ export function discreteMatrix(inputCount: number, outputCount: number): number[
 
 function routeOf(name: ChannelName, input: ChannelLayout, output: ChannelLayout): Route {
   if (output.includes(name)) return [[name], 1]
-  const route = routes[name]?.find(([targets]) => targets.every((target) => output.includes(target)))
+  const route = routes[name]?.find(([targets]) =>
+    targets.every((target) => output.includes(target)),
+  )
   if (route === undefined) return [[], 0]
   // It joins a channel that has a signal of its own there.
   const joins = route[1] === 1 && route[0].every((target) => input.includes(target))

@@ -13,7 +13,10 @@ export class ParameterSet<Name extends string> {
   ) {
     for (const descriptor of descriptors) {
       this.byName.set(descriptor.name, descriptor)
-      this.values.set(descriptor.name, checkParameter(descriptor, initial[descriptor.name] ?? descriptor.defaultValue))
+      this.values.set(
+        descriptor.name,
+        checkParameter(descriptor, initial[descriptor.name] ?? descriptor.defaultValue),
+      )
     }
   }
 
@@ -34,7 +37,11 @@ export class ParameterSet<Name extends string> {
 
   private unknown(name: unknown): Error {
     const names = [...this.byName.keys()].map((known) => `'${known}'`)
-    return invalidOption('parameter', names.length === 0 ? 'absent, for there are none here' : `one of ${names.join(', ')}`, name)
+    return invalidOption(
+      'parameter',
+      names.length === 0 ? 'absent, for there are none here' : `one of ${names.join(', ')}`,
+      name,
+    )
   }
 }
 

@@ -14,6 +14,8 @@ import { type Filter, type GainFilterOptions, filterOf } from './filter-options.
  * await pipeline(bufferSource([ones]), filter, sink((buffer) => console.log(buffer.samples.at(-1)?.toFixed(3)))).finished // 1.000
  * ```
  */
-export function peaking(options: GainFilterOptions): Filter<'frequencyHz' | 'q' | 'bandwidthOctaves' | 'gainDb'> {
+export function peaking(
+  options: GainFilterOptions,
+): Filter<'frequencyHz' | 'q' | 'bandwidthOctaves' | 'gainDb'> {
   return filterOf('peaking', 'peaking', options, ['gainDb'])
 }

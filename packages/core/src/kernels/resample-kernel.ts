@@ -43,7 +43,10 @@ export class ResampleKernel implements KernelInstance<ResampleSpec> {
     this.filter = resampleFilter(spec)
     const { tapCount } = this.filter
     this.latencyFrames = tapCount / 2
-    this.history = Array.from({ length: input.channelCount }, () => new Float64Array(tapCount + chunkFrames))
+    this.history = Array.from(
+      { length: input.channelCount },
+      () => new Float64Array(tapCount + chunkFrames),
+    )
     this.startAt(0)
   }
 
@@ -146,14 +149,30 @@ export class ResampleKernel implements KernelInstance<ResampleSpec> {
   }
 }
 
-function append(line: Float64Array, at: number, input: Float32Array, from: number, count: number): void {
+function append(
+  line: Float64Array,
+  at: number,
+  input: Float32Array,
+  from: number,
+  count: number,
+): void {
   for (let index = 0; index < count; index++) line[at + index] = input[from + index] as number
 }
 
-function dot(line: Float64Array, start: number, rows: Float64Array, row: number, tapCount: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0]
+function dot(
+  line: Float64Array,
+  start: number,
+  rows: Float64Array,
+  row: number,
+  tapCount: number,
+): number {
+  let s0 = 0
+  let s1 = 0
+  let s2 = 0
+  let s3 = 0
   for (let tap = 0; tap < tapCount; tap += 4) {
-    const [x, h] = [start + tap, row + tap]
+    const x = start + tap
+    const h = row + tap
     s0 += (line[x] as number) * (rows[h] as number)
     s1 += (line[x + 1] as number) * (rows[h + 1] as number)
     s2 += (line[x + 2] as number) * (rows[h + 2] as number)

@@ -5,11 +5,12 @@ export interface ResampleRatio {
 }
 
 /** Terms stay below this, so that products with frame counts are exact in 64-bit floats. */
-const largestTerm = 2 ** 26
+const largestTerm = 2 ** 31
 
 /**
  * The ratio of two sample rates in Hz: exact for whole rates. For others it is the continued
- * fraction of their quotient to the precision of a 64-bit float (1e-15: a frame in 600 years).
+ * fraction of their quotient, mostly exact to a 64-bit float, and in no case off by more than
+ * 5e-10 (a frame in 12 hours).
  */
 export function resampleRatio(inputRate: number, outputRate: number): ResampleRatio {
   if (Number.isInteger(inputRate) && Number.isInteger(outputRate)) {

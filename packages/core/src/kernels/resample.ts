@@ -35,12 +35,20 @@ export type Resample = KernelProcessor<never>
  */
 export function resample(options: ResampleOptions): Resample {
   checkKnownOptions('resample', options, [...kernelOptionNames, 'sampleRate'])
-  const sampleRate = checkNumber('sampleRate', options?.sampleRate, { min: 1, max: maxSampleRate, unit: 'Hz' })
+  const sampleRate = checkNumber('sampleRate', options?.sampleRate, {
+    min: 1,
+    max: maxSampleRate,
+    unit: 'Hz',
+  })
   return new KernelProcessor(
     {
       name: 'resample',
       parameters: new ParameterSet<never>([], {}),
-      kernel: (input) => ({ kernel: 'resample', sampleRate, ...resampleRatio(input.sampleRate, sampleRate) }),
+      kernel: (input) => ({
+        kernel: 'resample',
+        sampleRate,
+        ...resampleRatio(input.sampleRate, sampleRate),
+      }),
     },
     options,
   )

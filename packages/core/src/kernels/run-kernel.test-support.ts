@@ -3,7 +3,11 @@ import { jsBackend } from './js-backend.js'
 import type { KernelInstance, KernelSpec } from './kernel.js'
 
 /** Makes a planar array of a function of channel and frame. */
-export function planar(channelCount: number, frameCount: number, sample: (channel: number, frame: number) => number): Float32Array {
+export function planar(
+  channelCount: number,
+  frameCount: number,
+  sample: (channel: number, frame: number) => number,
+): Float32Array {
   return Float32Array.from({ length: channelCount * frameCount }, (_, index) =>
     sample(Math.floor(index / frameCount), index % frameCount),
   )
@@ -19,9 +23,18 @@ export function noise(channelCount: number, frameCount: number, seed = 1): Float
 }
 
 /** A planar stretch of frames. */
-export function slice(samples: Float32Array, channelCount: number, from: number, to: number): Float32Array {
+export function slice(
+  samples: Float32Array,
+  channelCount: number,
+  from: number,
+  to: number,
+): Float32Array {
   const frameCount = samples.length / channelCount
-  return planar(channelCount, to - from, (channel, frame) => samples[channel * frameCount + from + frame] as number)
+  return planar(
+    channelCount,
+    to - from,
+    (channel, frame) => samples[channel * frameCount + from + frame] as number,
+  )
 }
 
 /** Puts planar stretches one after the other. */
@@ -41,11 +54,18 @@ export function join(parts: readonly Float32Array[], channelCount: number): Floa
 }
 
 /** Executes one block, in place where the kernel can. */
-export function runBlock(instance: KernelInstance, input: Float32Array, channelCount: number): Float32Array {
+export function runBlock(
+  instance: KernelInstance,
+  input: Float32Array,
+  channelCount: number,
+): Float32Array {
   const frameCount = input.length / channelCount
   const outFrames = instance.outputFrames(frameCount)
   const own = input.slice()
-  const output = instance.inPlace && outFrames === frameCount ? own : new Float32Array(outFrames * instance.output.channelCount)
+  const output =
+    instance.inPlace && outFrames === frameCount
+      ? own
+      : new Float32Array(outFrames * instance.output.channelCount)
   instance.process(own, frameCount, output)
   return output
 }
@@ -72,7 +92,13 @@ export function runKernel(
   let done = 0
   for (let index = 0; done < total; index++) {
     const count = Math.min(blockSizes[index % blockSizes.length] as number, total - done)
-    parts.push(runBlock(instance, slice(input, format.channelCount, done, done + count), format.channelCount))
+    parts.push(
+      runBlock(
+        instance,
+        slice(input, format.channelCount, done, done + count),
+        format.channelCount,
+      ),
+    )
     done += count
   }
   parts.push(runFlush(instance))
@@ -91,7 +117,10 @@ export function toneLevel(samples: Float32Array, frequencyHz: number, sampleRate
     const x = (index + 0.5) / samples.length
     // Blackman-Harris: side lobes 92 dB down, close to nothing a few bins away.
     const window =
-      0.35875 - 0.48829 * Math.cos(2 * Math.PI * x) + 0.14128 * Math.cos(4 * Math.PI * x) - 0.01168 * Math.cos(6 * Math.PI * x)
+      0.35875 -
+      0.48829 * Math.cos(2 * Math.PI * x) +
+      0.14128 * Math.cos(4 * Math.PI * x) -
+      0.01168 * Math.cos(6 * Math.PI * x)
     const angle = (2 * Math.PI * frequencyHz * index) / sampleRate
     real += sample * window * Math.cos(angle)
     imaginary += sample * window * Math.sin(angle)
