@@ -125,15 +125,15 @@ describe('createWavFile', () => {
     }
   })
 
-  it('gives up when a second has ten thousand recordings', async () => {
+  it('gives up when a second has a thousand recordings', async () => {
     const full = folder.file('full')
     mkdirSync(full)
-    for (let count = 1; count <= 10_000; count++) {
+    for (let count = 1; count <= 1000; count++) {
       writeFileSync(
         join(full, `recording_2026-01-31T12-34-56Z${count > 1 ? `_${count}` : ''}.wav`),
         '',
       )
     }
-    await expect(create(full)).rejects.toThrow(/holds 10000 recordings of this second/)
+    await expect(create(full)).rejects.toThrow(/holds 1000 recordings of this second/)
   })
 })

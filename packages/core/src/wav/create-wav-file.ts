@@ -6,7 +6,7 @@ import { fileUnsupported, ioError } from './file-error.js'
 import { recordingName } from './recording-name.js'
 
 /** Recordings of one second in one folder before something must be wrong. */
-const maxAttempts = 10_000
+const maxAttempts = 1000
 
 /** A file that was made for writing. @internal */
 export interface CreatedFile {

@@ -87,7 +87,9 @@ export class WavWriter {
     this.spare = this.memory
     this.memory = spare
     this.used = 0
-    this.busy = this.write(bytes)
+    this.busy = this.write(bytes).finally(() => {
+      this.busy = undefined
+    })
     return this.busy
   }
 
@@ -105,8 +107,6 @@ export class WavWriter {
       this.failure = error as Error
       this.cancelCommit?.()
       onFailure(this.failure)
-    } finally {
-      this.busy = undefined
     }
   }
 }

@@ -47,5 +47,21 @@ export async function readAll(source: WavFileSource): Promise<Float32Array[]> {
       ;(parts[channel] ??= []).push(buffer.channel(channel).slice())
     }
   }
-  return parts.map((list) => Float32Array.from(list.flatMap((part) => [...part])))
+  return parts.map(joined)
+}
+
+/** Whether two arrays hold the same samples; quicker than a deep comparison, for tests. */
+export function sameSamples(a: Float32Array | undefined, b: Float32Array): boolean {
+  if (a?.length !== b.length) return false
+  return a.every((value, index) => value === b[index])
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }
