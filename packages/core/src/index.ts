@@ -30,6 +30,7 @@ export {
 } from './format/channel-layout.js'
 export type { LiveOverflowPolicy, OverflowPolicy } from './queues/overflow-policy.js'
 export * from './kernels/index.js'
+export * from './mix/index.js'
 export * from './pcm/index.js'
 export * from './pipeline/index.js'
 export * from './ports/index.js'

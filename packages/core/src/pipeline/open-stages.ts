@@ -15,8 +15,8 @@ export interface OpenStagesOptions {
   readonly cancelled: () => boolean
   /** Told of a stage that is put in, so that it is closed with the others. */
   readonly adopt: (stage: ProcessorStage) => void
-  /** The format to end in where there is no sink to ask. */
-  readonly targetFormat?: AudioFormat | undefined
+  /** The format to end in where there is no sink to ask, given the one that it would be. */
+  readonly targetFormat?: ((format: AudioFormat) => AudioFormat) | undefined
 }
 
 /**
@@ -42,7 +42,7 @@ export async function openStages(
     }
   }
   if (options.targetFormat !== undefined)
-    chain.push(...insert(format, options.targetFormat, options))
+    chain.push(...insert(format, options.targetFormat(format), options))
   return options.cancelled() ? undefined : chain
 }
 

@@ -28,8 +28,8 @@ import { StallWatch } from './stall-watch.js'
 export interface PipelineRunInit {
   readonly stages: readonly Stage[]
   readonly options: PipelineOptions
-  /** The format to end in where there is no sink. */
-  readonly targetFormat?: AudioFormat | undefined
+  /** The format to end in where there is no sink, given the one that it would be. */
+  readonly targetFormat?: ((format: AudioFormat) => AudioFormat) | undefined
 }
 
 /** The state machine behind {@link Run}. @internal */

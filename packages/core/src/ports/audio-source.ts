@@ -4,6 +4,7 @@ import type { AudioBuffer } from '../data/audio-buffer.js'
 import type { BufferPool } from '../data/buffer-pool.js'
 import type { Item } from '../data/item.js'
 import type { AudioFormat } from '../format/audio-format.js'
+import type { DropReason } from './port-events.js'
 import type { PortOptions } from './port-options.js'
 import type { PortState } from './port-state.js'
 import type { PortStats } from './port-stats.js'
@@ -79,6 +80,14 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
   /** Records a loss: the next item is marked, or the end if there is no next. */
   protected noteLoss(): void {
     this['~engine'].noteLoss()
+  }
+
+  /**
+   * Counts items that this source had to drop and raises `drop`; follow it by
+   * {@link AudioSource.noteLoss} where the listener would miss them.
+   */
+  protected countDrop(dropped: { readonly items: number; readonly frames: number; readonly reason: DropReason }): void {
+    this['~engine'].lifecycle.countDrop(dropped.items, dropped.frames, dropped.reason)
   }
 
   /** Ends the stream before its time; a source that holds items back gives them first. */

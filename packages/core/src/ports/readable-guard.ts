@@ -39,6 +39,16 @@ export class ReadableGuard {
     this.linking = false
   }
 
+  /** Adds listeners of the SDK's own, which release what they take. */
+  keepPooled(addListeners: () => void): void {
+    this.linking = true
+    try {
+      addListeners()
+    } finally {
+      this.linking = false
+    }
+  }
+
   /** Before a listener is added. */
   beforeListener(event: string | symbol): void {
     if (event !== 'data' && event !== 'readable') return

@@ -1,0 +1,116 @@
+import type { AudioBuffer } from '../data/audio-buffer.js'
+import type { Cancel } from '../clock/clock.js'
+import { PatchcordError } from '../errors/patchcord-error.js'
+import type { AudioFormat } from '../format/audio-format.js'
+import { PipelineRun } from '../pipeline/pipeline-run.js'
+import type { Run } from '../pipeline/run.js'
+import type { ProcessorStage, SourceStage, Stage } from '../pipeline/stage.js'
+import { AudioSource, type OpenContext } from '../ports/audio-source.js'
+import type { CombineOptions } from './combine-options.js'
+import { InputLane } from './input-lane.js'
+
+/**
+ * A source that is fed by several: opens each input as a run of its own, watches for stalls, and
+ * closes them all. How their frames are put together is the subclass's.
+ *
+ * @internal
+ */
+export abstract class CombinedSource extends AudioSource {
+  protected lanes: InputLane[] = []
+  private runs: PipelineRun[] = []
+  private cancelStall: Cancel | undefined
+
+  constructor(
+    private readonly inputs: readonly (readonly Stage[])[],
+    protected readonly combining: CombineOptions,
+  ) {
+    super(combining)
+  }
+
+  get '~runs'(): readonly Run[] {
+    return this.runs
+  }
+
+  /** The format that an input is to be converted to. */
+  protected abstract laneFormat(format: AudioFormat, first: AudioFormat | undefined): AudioFormat
+
+  /** The format of the result. */
+  protected abstract resultFormat(lanes: readonly AudioFormat[]): AudioFormat
+
+  protected async open(_context: OpenContext): Promise<AudioFormat> {
+    const formats: AudioFormat[] = []
+    for (const [index, stages] of this.inputs.entries()) {
+      const run = new PipelineRun({
+        stages,
+        options: { name: `${this.name} input ${index + 1}`, clock: this.clock, pool: this.pool },
+        targetFormat: (format) => this.laneFormat(format, formats[0]),
+      })
+      this.runs.push(run)
+      run.finished.catch((error: unknown) => void this.destroy(error as Error))
+      for (const event of ['drop', 'underrun', 'format-changed'] as const)
+        run.on(event, (detail) => this.emit(event, detail))
+      const last = (await run.started).at(-1) as SourceStage | ProcessorStage
+      this.lanes.push(new InputLane(run, last, () => this.itemReady()))
+      formats.push(last.port.format as AudioFormat)
+    }
+    return this.resultFormat(formats)
+  }
+
+  protected override async teardown(): Promise<void> {
+    this.cancelStall?.()
+    for (const lane of this.lanes) lane.clear()
+    await Promise.all(this.runs.map((run) => run.close()))
+  }
+
+  /** Counts what an input gave too little of. */
+  protected countSilence(frames: number): void {
+    this['~engine'].lifecycle.countUnderrun(frames)
+  }
+
+  /** Notes which lanes are waited for; after the timeout they count as stalled. */
+  protected waitFor(lanes: readonly InputLane[]): undefined {
+    if (this.cancelStall !== undefined || (this.combining.onStall ?? 'wait') === 'wait')
+      return undefined
+    this.cancelStall = this.clock.schedule(this.combining.stallTimeoutMs ?? 1000, () => {
+      this.cancelStall = undefined
+      this.onStall(lanes)
+    })
+    return undefined
+  }
+
+  /** Nothing is waited for any more. */
+  protected goOn(): void {
+    this.cancelStall?.()
+    this.cancelStall = undefined
+  }
+
+  /** The first lane that has something tells what time and which metadata a result carries. */
+  protected particularsFrom(
+    lanes: readonly InputLane[],
+  ): Pick<AudioBuffer, 'timestampMs' | 'metadata'> | undefined {
+    return lanes.find(({ head }) => head !== undefined)?.head
+  }
+
+  private onStall(lanes: readonly InputLane[]): void {
+    if (this.destroyed) return
+    if (this.combining.onStall === 'error') {
+      const index = this.lanes.indexOf(lanes[0] as InputLane)
+      this.destroy(
+        new PatchcordError(
+          'timeout',
+          `${this.name}: input ${index + 1} gave nothing for ${this.combining.stallTimeoutMs ?? 1000} ms`,
+          {
+            details: {
+              stage: this.name,
+              input: index,
+              stallTimeoutMs: this.combining.stallTimeoutMs ?? 1000,
+            },
+          },
+        ),
+      )
+      return
+    }
+    for (const lane of lanes) lane.stalled = true
+    this.itemReady()
+  }
+}

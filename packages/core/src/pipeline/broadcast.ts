@@ -1,0 +1,184 @@
+import { AudioBuffer } from '../data/audio-buffer.js'
+import { type Item, kindOf } from '../data/item.js'
+import type { Packet } from '../data/packet.js'
+import { PatchcordError } from '../errors/patchcord-error.js'
+import { invalidOption } from '../errors/option-checks.js'
+import type { AudioFormat } from '../format/audio-format.js'
+import { AudioSink } from '../ports/audio-sink.js'
+import { BranchSource } from './branch-source.js'
+import { type Branch, type BranchInput, type BranchPlan, planBranch } from './branch.js'
+import { checkKinds, checkRoles } from './check-stages.js'
+import { PipelineRun } from './pipeline-run.js'
+import type { AnyPort } from './pipeline-signature.js'
+import type { Run } from './run.js'
+import { type Stage, kindsOf, stageOf } from './stage.js'
+
+interface LiveBranch {
+  readonly plan: BranchPlan
+  readonly head: BranchSource
+  readonly run: PipelineRun
+  /** It failed and was left out. */
+  gone: boolean
+}
+
+class Broadcast extends AudioSink<Item> {
+  private branches: LiveBranch[] = []
+  private readonly tails: readonly (readonly Stage[])[]
+
+  constructor(private readonly plans: readonly BranchPlan[]) {
+    const tails = plans.map(({ ports }) => ports.map((port) => stageOf(port as AnyPort)))
+    super({ name: 'broadcast', accepts: commonKind(tails) })
+    this.tails = tails
+  }
+
+  get '~runs'(): readonly Run[] {
+    return this.branches.map(({ run }) => run)
+  }
+
+  protected override async open(format: AudioFormat): Promise<void> {
+    this.branches = this.plans.map((plan, index) => this.start(plan, index, format))
+    await Promise.all(
+      this.branches.map(({ run, plan }) =>
+        run.started.catch((error: unknown) =>
+          plan.onFailure === 'fail-all' ? Promise.reject(error) : undefined,
+        ),
+      ),
+    )
+  }
+
+  protected override changeFormat(): void {
+    // Each branch sees the new format on the items themselves.
+  }
+
+  protected writeItem(item: Item): void | Promise<void> {
+    const waiting: Promise<void>[] = []
+    for (const { head, plan, gone } of this.branches) {
+      if (gone) continue
+      const room = head.give(this.copyOf(item), plan.overflow === 'block')
+      if (room !== undefined) waiting.push(room)
+    }
+    if (waiting.length > 0) return Promise.all(waiting).then(() => undefined)
+  }
+
+  protected override async finish(): Promise<void> {
+    for (const { head } of this.branches) {
+      if (this.tailDiscontinuity) head.markLoss()
+      head.finishGiving()
+    }
+    await Promise.all(
+      this.branches.map(({ run, plan }) =>
+        run.finished.catch((error: unknown) => this.outcome(plan, error)),
+      ),
+    )
+    this.failIfNoneIsLeft()
+  }
+
+  protected override async teardown(): Promise<void> {
+    await Promise.all(this.branches.map(({ run }) => run.close()))
+  }
+
+  private start(plan: BranchPlan, index: number, format: AudioFormat): LiveBranch {
+    const head = new BranchSource(format, {
+      name: `branch ${index + 1}`,
+      capacityItems: plan.capacityItems,
+      overflow: plan.overflow,
+    })
+    const stages = [stageOf(head), ...(this.tails[index] as readonly Stage[])]
+    const run = new PipelineRun({
+      stages,
+      options: { name: `branch ${index + 1}`, clock: this.clock, pool: this.pool },
+    })
+    const branch: LiveBranch = { plan, head, run, gone: false }
+    for (const event of ['drop', 'underrun', 'format-changed', 'branch-failed'] as const) {
+      run.on(event, (detail) => this.emit(event, detail))
+    }
+    run.finished.catch((error: unknown) => this.onFailure(branch, index, error))
+    return branch
+  }
+
+  private onFailure(branch: LiveBranch, index: number, error: unknown): void {
+    branch.gone = true
+    if (this.destroyed) return
+    if (branch.plan.onFailure === 'fail-all') {
+      this.destroy(error as Error)
+      return
+    }
+    this.emit('branch-failed', { stage: this.name, branch: index, error })
+    try {
+      this.failIfNoneIsLeft()
+    } catch (none) {
+      this.destroy(none as Error)
+    }
+  }
+
+  private outcome(plan: BranchPlan, error: unknown): void {
+    if (plan.onFailure === 'fail-all') throw error
+  }
+
+  private failIfNoneIsLeft(): void {
+    if (this.branches.some(({ gone }) => !gone)) return
+    throw new PatchcordError(
+      'stage-failed',
+      'every branch of broadcast has failed; see the branch-failed events for each',
+      {
+        details: { branches: this.branches.length },
+      },
+    )
+  }
+
+  /** A copy of its own for each branch: the branches may work in place. */
+  private copyOf(item: Item): Item {
+    return kindOf(item) === 'audio'
+      ? this.pool.copyOf(item as AudioBuffer)
+      : (item as Packet).copy()
+  }
+}
+
+function commonKind(tails: readonly (readonly Stage[])[]): 'audio' | 'packet' | 'any' {
+  const kinds = new Set(
+    tails.map(([first]) => (first === undefined ? 'any' : (kindsOf(first).accepts ?? 'any'))),
+  )
+  kinds.delete('any')
+  if (kinds.size > 1) {
+    throw invalidOption(
+      'broadcast',
+      'branches that all take the same kind of item; some take AudioBuffer and some take Packet',
+      [...kinds],
+    )
+  }
+  return [...kinds][0] ?? 'any'
+}
+
+/**
+ * A sink that serves several: each branch gets a copy of its own of every item, has its own
+ * queue, overflow policy and failure rule, and its own report (`stages[..].runs` in the report of
+ * the whole).
+ *
+ * @example
+ * ```ts
+ * import { broadcast, gain, pipeline, wavFileSink, wavFileSource } from '@patchcord/core'
+ *
+ * const both = broadcast(wavFileSink('original.wav'), [gain({ gainDb: -12 }), wavFileSink('quiet.wav')])
+ * const report = await pipeline(wavFileSource('input.wav'), both).finished
+ * console.log(report.stages.at(-1)?.runs?.map((run) => run.frames)) // [ 48000, 48000 ]
+ * ```
+ */
+export function broadcast<Branches extends readonly [Branch, ...Branch[]]>(
+  ...branches: Branches
+): AudioSink<BranchInput<Branches[number]>> {
+  if (branches.length === 0) throw invalidOption('broadcast', 'at least one branch', branches)
+  const plans = branches.map(planBranch)
+  const sink = new Broadcast(plans)
+  for (const { ports } of plans) {
+    const stages = ports.map((port) => stageOf(port as AnyPort))
+    if (stages.at(-1)?.role !== 'sink')
+      throw invalidOption(
+        'a branch',
+        'a sink, or a list of processors that ends in a sink',
+        ports.at(-1),
+      )
+    checkRoles([stageOf(new BranchSource({ sampleRate: 1, channelCount: 1 }, {})), ...stages])
+    checkKinds(stages)
+  }
+  return sink as AudioSink<never> as AudioSink<BranchInput<Branches[number]>>
+}

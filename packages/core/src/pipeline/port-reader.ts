@@ -1,0 +1,31 @@
+import type { Readable } from 'node:stream'
+import type { Item } from '../data/item.js'
+import type { ProcessorStage, SourceStage } from './stage.js'
+
+/**
+ * Takes items out of the last stage of a run one at a time, without leaving the SDK: what it
+ * gives is still pooled, and the taker releases it.
+ *
+ * @internal
+ */
+export class PortReader<T extends Item> {
+  /** The stage has given its last item. */
+  ended = false
+  private readonly port: Readable
+
+  constructor(stage: SourceStage | ProcessorStage, onChange: () => void) {
+    this.port = stage.port
+    stage.port['~engine'].guard.keepPooled(() => {
+      this.port.on('readable', onChange)
+    })
+    this.port.on('end', () => {
+      this.ended = true
+      onChange()
+    })
+  }
+
+  /** The next item, or `undefined` if there is none now. */
+  read(): T | undefined {
+    return (this.port.read() as T | null) ?? undefined
+  }
+}
