@@ -5,6 +5,31 @@
  * @packageDocumentation
  */
 export { VirtualClock, type VirtualClockOptions } from './clock/virtual-clock.js'
+export { type Alignment, type AlignmentOptions, alignment } from './compare/alignment.js'
+export { maxAbsoluteError, snrDb } from './compare/difference.js'
+export { dominantFrequencyHz } from './compare/dominant-frequency.js'
+export { type GoldenOptions, matchesGolden, readGolden } from './compare/golden.js'
+export { peak, peakDb, rms, rmsDb } from './compare/level.js'
+export { type ThdPlusNOptions, thdPlusNDb, thdPlusNRatio } from './compare/thd-plus-n.js'
+export { type DeviceLossOptions, deviceLoss } from './faults/device-loss.js'
+export type { FaultPoint } from './faults/fault-point.js'
+export { type ShortReadsOptions, shortReads } from './faults/short-reads.js'
+export type { StallOptions, Stalling } from './faults/stall.js'
+export {
+  StallingProcessor,
+  type StallingStageOptions,
+  stallingProcessor,
+} from './faults/stalling-processor.js'
+export { StallingSink, stallingSink } from './faults/stalling-sink.js'
+export {
+  StallingSource,
+  type StallingSourceOptions,
+  stallingSource,
+} from './faults/stalling-source.js'
+export type { ThrowOptions, ThrowingStageOptions } from './faults/throw-options.js'
+export { type ThrowingProcessorOptions, throwingProcessor } from './faults/throwing-processor.js'
+export { type ThrowingSinkOptions, throwingSink } from './faults/throwing-sink.js'
+export { type ThrowingSourceOptions, throwingSource } from './faults/throwing-source.js'
 export type { LinkCounts, LinkLossEvent } from './link/link-counts.js'
 export { LossyLink, lossyLink } from './link/lossy-link.js'
 export type { LossyLinkOptions } from './link/lossy-link-options.js'
