@@ -1,8 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { AudioBuffer, broadcast, bufferSource, isPatchcordError, pipeline, processor, sink } from '../index.js'
+import {
+  AudioBuffer,
+  broadcast,
+  bufferSource,
+  isPatchcordError,
+  pipeline,
+  processor,
+  sink,
+} from '../index.js'
 
 const tone = (count: number): AudioBuffer[] =>
-  Array.from({ length: count }, () => new AudioBuffer({ sampleRate: 48_000, channelCount: 1, samples: new Float32Array(480).fill(0.5) }))
+  Array.from(
+    { length: count },
+    () =>
+      new AudioBuffer({
+        sampleRate: 48_000,
+        channelCount: 1,
+        samples: new Float32Array(480).fill(0.5),
+      }),
+  )
 const scale = (by: number) =>
   processor((buffer) => {
     for (let index = 0; index < buffer.samples.length; index++) buffer.samples[index]! *= by
@@ -14,7 +30,10 @@ describe('broadcast', () => {
     const seen: number[][] = [[], []]
     const report = await pipeline(
       bufferSource(tone(5)),
-      broadcast([scale(0.5), sink((buffer) => void seen[0]?.push(buffer.samples[0]!))], sink((buffer) => void seen[1]?.push(buffer.samples[0]!))),
+      broadcast(
+        [scale(0.5), sink((buffer) => void seen[0]?.push(buffer.samples[0]!))],
+        sink((buffer) => void seen[1]?.push(buffer.samples[0]!)),
+      ),
     ).finished
     expect(seen).toEqual([Array(5).fill(0.25), Array(5).fill(0.5)])
     expect(report.stages.at(-1)?.runs?.map((run) => [run.reason, run.frames])).toEqual([
@@ -29,7 +48,9 @@ describe('broadcast', () => {
       throw new Error('no')
     })
     const good = sink(() => {}, { finish: () => void (finished = true) })
-    const error = await pipeline(bufferSource(tone(50)), broadcast(bad, good)).finished.catch((thrown: unknown) => thrown)
+    const error = await pipeline(bufferSource(tone(50)), broadcast(bad, good)).finished.catch(
+      (thrown: unknown) => thrown,
+    )
     expect(isPatchcordError(error, 'stage-failed')).toBe(true)
     expect(good.closed).toBe(true)
     expect(finished).toBe(false)
@@ -45,7 +66,10 @@ describe('broadcast', () => {
     let frames = 0
     const run = pipeline(
       bufferSource(tone(50)),
-      broadcast({ stages: bad, onFailure: 'drop-branch' }, sink((buffer) => void (frames += buffer.frameCount))),
+      broadcast(
+        { stages: bad, onFailure: 'drop-branch' },
+        sink((buffer) => void (frames += buffer.frameCount)),
+      ),
     )
     const failures: number[] = []
     run.on('branch-failed', ({ branch }) => void failures.push(branch))
@@ -74,7 +98,13 @@ describe('broadcast', () => {
 
   it('holds all back for a branch that blocks', async () => {
     const slow = sink(() => new Promise<void>((resolve) => void setImmediate(resolve)))
-    const report = await pipeline(bufferSource(tone(50)), broadcast(slow, sink(() => {}))).finished
+    const report = await pipeline(
+      bufferSource(tone(50)),
+      broadcast(
+        slow,
+        sink(() => {}),
+      ),
+    ).finished
     expect(report.stages.at(-1)?.runs?.map((run) => run.frames)).toEqual([24_000, 24_000])
   })
 })

@@ -39,33 +39,37 @@ export interface Misfit<Message extends string> {
   readonly misfit: Message
 }
 
-type Follow<Previous, Next> = Next extends AnySource
-  ? Next extends AnyProcessor
-    ? Fit<Previous, Next>
-    : Misfit<'a source can only come first'>
-  : Next extends AnyProcessor | AnySink
-    ? Fit<Previous, Next>
-    : Next
+/** What is asked of a stage beyond its own type: nothing (`unknown`), or what it cannot be. */
+type Follow<Previous, Next> = [Previous] extends [never]
+  ? unknown
+  : [Previous] extends [AnySink]
+    ? Next extends AnyPort
+      ? Misfit<'nothing can follow a sink'>
+      : unknown
+    : Next extends AnyProcessor | AnySink
+      ? Fit<Previous, Next>
+      : Next extends AnySource
+        ? Misfit<'a source can only come first'>
+        : unknown
 
 type Fit<Previous, Next> = [OutputOf<Previous>] extends [InputOf<Next>]
-  ? Next
-  : [OutputOf<Previous>] extends [never]
-    ? Misfit<'nothing can follow a sink'>
-    : Misfit<`the stage before gives ${NameOf<OutputOf<Previous>>}, this one takes ${NameOf<InputOf<Next>>}`>
+  ? unknown
+  : Misfit<`the stage before gives ${NameOf<OutputOf<Previous>>}, this one takes ${NameOf<InputOf<Next>>}`>
 
 /**
- * The arguments of a pipeline, each replaced by a {@link Misfit} where it does not fit the one
- * before it.
+ * The arguments of a pipeline, where each that does not fit the one before it is asked to be a
+ * {@link Misfit} too, which it is not: that is the type error, and it stands at that argument.
  */
 export type FittingStages<Stages extends readonly unknown[]> = {
-  [Index in keyof Stages]: Index extends `${infer Position extends number}`
-    ? ElementBefore<Stages, Position> extends infer Previous
-      ? [Previous] extends [never]
-        ? Stages[Index]
-        : Follow<Previous, Stages[Index]>
-      : never
-    : Stages[Index]
+  [Index in keyof Stages]: Stages[Index] & Check<Stages, Index>
 }
+
+type Check<
+  Stages extends readonly unknown[],
+  Index extends keyof Stages,
+> = Index extends `${infer Position extends number}`
+  ? Follow<ElementBefore<Stages, Position>, Stages[Index]>
+  : unknown
 
 type ElementBefore<
   Stages extends readonly unknown[],

@@ -43,7 +43,7 @@ export type RunOf<Stages extends readonly unknown[]> =
  * ```
  */
 export function pipeline<Stages extends readonly [AnySource, ...(AnyPort | PipelineOptions)[]]>(
-  ...stages: Stages & FittingStages<Stages>
+  ...stages: FittingStages<Stages>
 ): RunOf<Stages> {
   const { ports, options } = splitArguments(stages)
   const list = ports.map((port) => stageOf(port as AnyPort))
