@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isPatchcordError } from '../errors/patchcord-error.js'
 import { readWavHeader } from './read-wav-header.js'
@@ -149,7 +149,7 @@ describe('hostile headers', () => {
   it('mutated files never give anything but a PatchcordError, and never a large read', async () => {
     await fc.assert(
       fc.asyncProperty(mutation, async ({ seed, edits, cut, splice }) => {
-        let bytes = (seeds[seed] as Uint8Array).slice()
+        let bytes: Uint8Array = (seeds[seed] as Uint8Array).slice()
         for (const [at, value] of edits) bytes[at % bytes.length] = value
         if (splice !== null)
           bytes = concat(bytes.subarray(0, splice[0]), splice[1], bytes.subarray(splice[0]))

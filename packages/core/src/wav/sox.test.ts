@@ -57,7 +57,7 @@ function expectSame(
       0,
     ),
   )
-  expect(Math.max(...worst)).toBeLessThanOrEqual(/^f/.test(sampleFormat) ? 2 ** -24 : 0)
+  expect(Math.max(...worst)).toBeLessThanOrEqual(sampleFormat.startsWith('f') ? 2 ** -24 : 0)
 }
 
 describe.skipIf(!hasSox)('sox and we agree (needs sox)', () => {

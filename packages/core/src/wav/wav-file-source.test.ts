@@ -208,7 +208,7 @@ describe('wavFileSource', () => {
     [{ durationMs: Number.NaN }, /durationMs/],
     [{ frames: 3 }, /no option 'frames'/],
   ])('refuses %j', (options, message) => {
-    expect(() => wavFileSource('a.wav', options)).toThrow(
+    expect(() => wavFileSource('a.wav', options as object)).toThrow(
       expect.objectContaining({ code: 'invalid-option', message: expect.stringMatching(message) }),
     )
   })

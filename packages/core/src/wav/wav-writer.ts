@@ -38,10 +38,13 @@ export class WavWriter {
   makeRoom(byteLength: number): void | Promise<void> {
     if (this.failure !== undefined) throw this.failure
     if (this.used + byteLength <= this.memory.length) return
-    if (this.busy !== undefined) return this.busy.then(() => this.makeRoom(byteLength))
-    if (this.used > 0) void this.writeGathered()
-    if (this.memory.length < byteLength)
+    if (this.used > 0) {
+      if (this.busy !== undefined) return this.busy.then(() => this.makeRoom(byteLength))
+      void this.writeGathered()
+    }
+    if (this.memory.length < byteLength) {
       this.memory = new Uint8Array(Math.max(byteLength, blockBytes))
+    }
   }
 
   /** Says that so many bytes were put into {@link WavWriter.memory}. */
