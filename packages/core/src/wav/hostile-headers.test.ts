@@ -113,7 +113,9 @@ describe('hostile headers', () => {
 
   it('a broken end does no harm', async () => {
     const claims = chunk('LIST', new Uint8Array(4), { statedBytes: 4e9 })
-    expect((await read(riff([format, data, claims]))).frameCount).toBe(2)
+    const { frameCount, chunks } = await read(riff([format, data, claims]))
+    expect(frameCount).toBe(2)
+    expect(chunks.map(({ id }) => id)).toEqual(['fmt ', 'data'])
     expect((await read(concat(riff([format, data]), new Uint8Array(1000)))).frameCount).toBe(2)
     const brokenList = concat(
       ascii('INFO'),
