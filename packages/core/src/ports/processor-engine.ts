@@ -133,7 +133,13 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   }
 
   private take(item: In, callback: StreamCallback): void {
-    if (this.output.ended) {
+    // What was emitted late waits for room still, and must not be overtaken.
+    const lateSent = this.output.lateSent()
+    if (lateSent !== undefined) {
+      void lateSent.then(() => this.take(item, callback))
+      return
+    }
+    if (this.output.ended || this.port.destroyed) {
       releaseIfItem(item)
       return callback()
     }
