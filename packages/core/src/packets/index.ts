@@ -1,0 +1,8 @@
+export { concealGaps, type ConcealGaps } from './conceal-gaps.js'
+export type { ConcealGapsOptions, ConcealStrategy } from './conceal-gaps-options.js'
+export type { ConcealStats, ConcealedEvent } from './conceal-stats.js'
+export { pcmDecoder, type PcmDecoderOptions } from './pcm-decoder.js'
+export { pcmEncoder, type PcmEncoder, type PcmEncoderOptions } from './pcm-encoder.js'
+export { reorder, type Reorder } from './reorder.js'
+export type { ReorderOptions } from './reorder-options.js'
+export type { GapEvent, ReorderStats } from './reorder-stats.js'
