@@ -8,19 +8,17 @@ const odd = Float32Array.of(0, -0, 1e-45, -1e-45, Number.NaN, Infinity, -Infinit
 
 describe('GainKernel', () => {
   it('is the identity at a gain of 1, bit for bit', () => {
-    const anyBits = fc
-      .uint32Array({ maxLength: 40 })
-      .map((words) => new Float32Array(words.buffer, 0, words.length))
+    // Signalling NaNs and others with a payload are the ones that arithmetic would change.
+    const word = fc.oneof(
+      fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+      fc.integer({ min: 0x7f800001, max: 0x7fffffff }),
+    )
     fc.assert(
-      fc.property(anyBits, (samples) => {
-        const before = bits(samples)
-        const own = samples.slice()
-        new GainKernel({ kernel: 'gain', gain: 1, rampFrames: 10 }, format).process(
-          own,
-          own.length,
-          own,
-        )
-        expect(bits(own)).toEqual(before)
+      fc.property(fc.array(word, { maxLength: 40 }), (words) => {
+        const samples = new Float32Array(Uint32Array.from(words).buffer)
+        const kernel = new GainKernel({ kernel: 'gain', gain: 1, rampFrames: 10 }, format)
+        kernel.process(samples, samples.length, samples)
+        expect([...bits(samples)]).toEqual(words)
       }),
     )
   })

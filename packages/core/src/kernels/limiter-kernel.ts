@@ -3,11 +3,12 @@ import type { KernelInstance } from './kernel.js'
 import { LimiterEnvelope } from './limiter-envelope.js'
 
 /**
- * Holds samples under a ceiling, with all channels turned down alike. See
- * {@link LimiterEnvelope} for the gain. Each frame is written `lookAheadFrames` after it came in,
- * as `x * gain`, and where rounding takes its size above the ceiling that held when it came in,
- * as that ceiling with the sign of `x`. Samples that are not finite count as 0. Where the gain is
- * 1, samples pass bit for bit.
+ * Holds samples under a ceiling, with all channels turned down alike. A frame asks for the gain
+ * `ceiling / peak` where its peak is above the ceiling, else for 1; {@link LimiterEnvelope} makes
+ * a gain of that which is never larger. Each frame is written `lookAheadFrames` after it came in,
+ * as `x * gain`: in 64-bit floats at most three roundings above the ceiling, and so, rounded to
+ * 32 bits like the ceiling, never above it. Samples that are not finite count as 0. Where the
+ * gain is 1, samples pass bit for bit.
  */
 export interface LimiterSpec {
   readonly kernel: 'limiter'
@@ -38,13 +39,11 @@ export class LimiterKernel implements KernelInstance<LimiterSpec> {
   private ceiling: number
   private lowestGain = 1
   private readonly envelope: LimiterEnvelope
-  /** The delay lines: one of samples for each channel and one of ceilings. */
+  /** A delay line for each channel. */
   private readonly delay: Float32Array[]
-  private readonly ceilings: Float32Array
   private held = 0
   private cursor = 0
   private readonly gains = new Float64Array(chunkFrames)
-  private readonly limits = new Float32Array(chunkFrames)
   private readonly row = new Float32Array(chunkFrames)
 
   constructor(
@@ -59,7 +58,6 @@ export class LimiterKernel implements KernelInstance<LimiterSpec> {
       { length: output.channelCount },
       () => new Float32Array(lookAheadFrames),
     )
-    this.ceilings = new Float32Array(lookAheadFrames)
   }
 
   startAt(position: number): number {
@@ -113,12 +111,7 @@ export class LimiterKernel implements KernelInstance<LimiterSpec> {
       const count = Math.min(chunkFrames, frameCount - done)
       const first = Math.max(0, skipped - done)
       this.findGains(input, frameCount, done, count, first)
-      let next = delayRow(
-        this.ceilings,
-        this.cursor,
-        this.limits.fill(this.ceiling, 0, count),
-        count,
-      )
+      let next = this.cursor
       for (const [channel, line] of this.delay.entries()) {
         this.load(input, channel * frameCount + done, count)
         next = delayRow(line, this.cursor, this.row, count)
@@ -166,11 +159,9 @@ export class LimiterKernel implements KernelInstance<LimiterSpec> {
   }
 
   private write(first: number, count: number, output: Float32Array, at: number): void {
-    const { row, gains, limits } = this
+    const { row, gains } = this
     for (let index = first; index < count; index++) {
-      const limit = limits[index] as number
-      const y = Math.fround((row[index] as number) * (gains[index] as number))
-      output[at + index] = y > limit ? limit : y < -limit ? -limit : y
+      output[at + index] = (row[index] as number) * (gains[index] as number)
     }
   }
 }

@@ -3,12 +3,12 @@ import type { ResampleRatio } from './resample-ratio.js'
 /** The filter's -6 dB point, as a part of the lower of the two Nyquist frequencies. */
 const middle = 0.94
 /**
- * The Kaiser window's shape. With the length and the -6 dB point it
- * gives -0.07 dB at 0.9 of the lower Nyquist frequency and -103 dB from that frequency on.
+ * The Kaiser window's shape. With the length and the -6 dB point it gives -0.06 dB at 0.9 of the
+ * lower Nyquist frequency and -105 dB from that frequency on.
  */
-const beta = 10.4
+const beta = 10.6
 /** Half the filter's length, in periods of the lower of the two rates. */
-const halfLength = 56
+const halfLength = 60
 /** Up to here every phase has a row of its own. */
 const mostExactPhases = 1024
 /** Rows per period of the lower rate where there are too many phases to have one each. */

@@ -21,7 +21,7 @@ export type Resample = KernelProcessor<never>
  *
  * One quality, in terms of the lower of the two Nyquist frequencies: pass-band within 0.1 dB up
  * to 0.9 of it, stop-band (aliases and images) at least 100 dB down from 1.0 of it on. The phase
- * is linear; 56 periods of the lower rate are held back until they can be computed.
+ * is linear; 60 periods of the lower rate are held back until they can be computed.
  *
  * @example
  * ```ts
