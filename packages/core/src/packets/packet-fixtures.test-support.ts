@@ -1,10 +1,10 @@
+import type { Duplex, Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Cancel, Clock } from '../clock/clock.js'
 import { AudioBuffer } from '../data/audio-buffer.js'
 import type { Item } from '../data/item.js'
 import { Packet, type PacketChanges } from '../data/packet.js'
 import type { AudioFormat } from '../format/audio-format.js'
-import type { AudioProcessor } from '../ports/audio-processor.js'
 import { sink } from '../ports/sink.js'
 import { source } from '../ports/source.js'
 
@@ -36,14 +36,15 @@ export function bufferAt(
 /** What comes out of processors, copied, and whether a loss at the end was told. */
 export async function passThrough<Out extends Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
-  processors: readonly AudioProcessor<any, any>[],
+  processors: readonly Duplex[],
   format: AudioFormat = mono,
 ): Promise<Out[] & { tailDiscontinuity?: boolean }> {
   const out: Out[] & { tailDiscontinuity?: boolean } = []
   const end = sink<'audio' | 'packet'>((item) => void out.push(item.copy() as Out), {
     accepts: 'any' as 'audio',
   })
-  await pipeline([source(items, { format }), ...processors, end])
+  const streams: (Readable | Duplex | Writable)[] = [source(items, { format }), ...processors, end]
+  await pipeline(streams as unknown as NodeJS.ReadWriteStream[])
   out.tailDiscontinuity = end.tailDiscontinuity
   return out
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AudioBuffer } from '../data/audio-buffer.js'
 import type { Packet } from '../data/packet.js'
@@ -218,9 +218,8 @@ describe('pcmDecoder', () => {
         [160, true],
         [320, false],
       ])
-      expect(drops).toEqual(
-        Array(2).fill({ stage: 'pcmDecoder', items: 1, frames: 0, reason: 'invalid' }),
-      )
+      const drop = { stage: 'pcmDecoder', items: 1, frames: 0, reason: 'invalid' }
+      expect(drops).toEqual([drop, drop])
       expect(decoder.stats()).toMatchObject({ itemsIn: 4, itemsOut: 2, drops: 2 })
       expect(decoder.tailDiscontinuity).toBe(true)
     },

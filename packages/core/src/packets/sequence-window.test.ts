@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packetAt } from './packet-fixtures.test-support.js'
 import { SequenceWindow } from './sequence-window.js'
