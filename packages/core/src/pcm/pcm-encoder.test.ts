@@ -104,7 +104,7 @@ test.each(encodings)('any re-chunking gives the same bytes and counts: %j', (opt
 test.each(pcmSampleFormats)(
   '%s: what does not fit is counted, and keeps being added',
   (sampleFormat) => {
-    const planar = Float32Array.of(1.5, 0.2, NaN, -Infinity, NaN, 0.5, 9, 0)
+    const planar = Float32Array.of(1.5, NaN, NaN, -Infinity, 0.2, 0.5, 9, 0)
     const float = sampleFormat.startsWith('f')
     for (const channelCount of [1, 2]) {
       const encoder = createPcmEncoder({ sampleFormat, channelCount })

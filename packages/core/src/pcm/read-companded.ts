@@ -6,6 +6,7 @@ export function readCompanded(expand: (code: number) => number): ReadSamples {
   return (view, at, step, frameCount, planar, start) => {
     start |= 0
     at |= 0
+    frameCount |= 0
     step |= 0
     for (let frame = 0; frame < frameCount; frame++, at += step) {
       planar[start + frame] = table[view.getUint8(at)] as number

@@ -4,6 +4,7 @@ import type { ReadSamples } from './read-samples.js'
 export const readF32: ReadSamples = (view, at, step, frameCount, planar, start, littleEndian) => {
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     planar[start + frame] = view.getFloat32(at, littleEndian)
@@ -14,6 +15,7 @@ export const readF32: ReadSamples = (view, at, step, frameCount, planar, start, 
 export const readF64: ReadSamples = (view, at, step, frameCount, planar, start, littleEndian) => {
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     planar[start + frame] = view.getFloat64(at, littleEndian)

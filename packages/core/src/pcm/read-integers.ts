@@ -4,6 +4,7 @@ import type { ReadSamples } from './read-samples.js'
 export const readS8: ReadSamples = (view, at, step, frameCount, planar, start) => {
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     planar[start + frame] = view.getInt8(at) * (1 / 0x80)
@@ -14,6 +15,7 @@ export const readS8: ReadSamples = (view, at, step, frameCount, planar, start) =
 export const readU8: ReadSamples = (view, at, step, frameCount, planar, start) => {
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     planar[start + frame] = (view.getUint8(at) - 0x80) * (1 / 0x80)
@@ -24,6 +26,7 @@ export const readU8: ReadSamples = (view, at, step, frameCount, planar, start) =
 export const readS16: ReadSamples = (view, at, step, frameCount, planar, start, littleEndian) => {
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     planar[start + frame] = view.getInt16(at, littleEndian) * (1 / 0x8000)
@@ -36,6 +39,7 @@ export const readS24: ReadSamples = (view, at, step, frameCount, planar, start, 
   const low = littleEndian ? 0 : 1
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     const value = (view.getInt8(at + high) << 16) | view.getUint16(at + low, littleEndian)
@@ -47,6 +51,7 @@ export const readS24: ReadSamples = (view, at, step, frameCount, planar, start, 
 export const readS32: ReadSamples = (view, at, step, frameCount, planar, start, littleEndian) => {
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     planar[start + frame] = view.getInt32(at, littleEndian) * (1 / 0x8000_0000)

@@ -16,6 +16,7 @@ export function readStereoS16(
   const lower = (littleEndian ? start : start + stride) | 0
   const upper = (littleEndian ? start + stride : start) | 0
   at |= 0
+  frameCount |= 0
   for (let frame = 0; frame < frameCount; frame++, at += 4) {
     const pair = view.getInt32(at, littleEndian)
     planar[lower + frame] = ((pair << 16) >> 16) * (1 / 0x8000)

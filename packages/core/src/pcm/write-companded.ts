@@ -11,6 +11,7 @@ export function writeCompanded(compress: (value: number) => number): WriteSample
     let unfit = 0
     start |= 0
     at |= 0
+    frameCount |= 0
     step |= 0
     for (let frame = 0; frame < frameCount; frame++, at += step) {
       const value = Math.floor((planar[start + frame] as number) * 0x8000)

@@ -4,6 +4,7 @@ import type { WriteSamples } from './write-samples.js'
 export const writeF32: WriteSamples = (planar, start, frameCount, view, at, step, little) => {
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     view.setFloat32(at, planar[start + frame] as number, little)
@@ -15,6 +16,7 @@ export const writeF32: WriteSamples = (planar, start, frameCount, view, at, step
 export const writeF64: WriteSamples = (planar, start, frameCount, view, at, step, little) => {
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     view.setFloat64(at, planar[start + frame] as number, little)

@@ -10,6 +10,7 @@ export const writeS8: WriteSamples = (planar, start, frameCount, view, at, step)
   let unfit = 0
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     const value = (planar[start + frame] as number) * 0x80 + roundingShift - roundingShift
@@ -28,6 +29,7 @@ export const writeU8: WriteSamples = (planar, start, frameCount, view, at, step)
   let unfit = 0
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     const value = (planar[start + frame] as number) * 0x80 + roundingShift - roundingShift
@@ -46,6 +48,7 @@ export const writeS16: WriteSamples = (planar, start, frameCount, view, at, step
   let unfit = 0
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     const value = (planar[start + frame] as number) * 0x8000 + roundingShift - roundingShift
@@ -64,6 +67,7 @@ export const writeS24: WriteSamples = (planar, start, frameCount, view, at, step
   let unfit = 0
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   const high = little ? 2 : 0
   const low = little ? 0 : 1
@@ -87,6 +91,7 @@ export const writeS32: WriteSamples = (planar, start, frameCount, view, at, step
   let unfit = 0
   start |= 0
   at |= 0
+  frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
     const value = (planar[start + frame] as number) * 0x8000_0000 + roundingShift - roundingShift

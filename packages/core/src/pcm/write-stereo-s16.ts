@@ -20,6 +20,7 @@ export function writeStereoS16(
   const upperStart = (littleEndian ? start + stride : start) | 0
   let unfit = 0
   at |= 0
+  frameCount |= 0
   for (let frame = 0; frame < frameCount; frame++, at += 4) {
     const lower = (planar[lowerStart + frame] as number) * 0x8000 + roundingShift - roundingShift
     const upper = (planar[upperStart + frame] as number) * 0x8000 + roundingShift - roundingShift
