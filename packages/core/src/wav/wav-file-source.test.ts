@@ -240,20 +240,3 @@ describe('wavFileSource', () => {
     expect(sameSamples(left, testSignal(stereo, 0, 48_000).channel(0))).toBe(true)
   })
 })
-
-describe('readWavInfo', () => {
-  it('says what a file is, and closes it', async () => {
-    const path = file('info.wav', 4800, 's24')
-    expect(await readWavInfo(path)).toMatchObject({ path, sampleFormat: 's24', durationMs: 100 })
-  })
-
-  it('closes a file that is damaged', async () => {
-    const path = folder.file('text.wav')
-    writeFileSync(path, 'Dear Sir or Madam')
-    await expect(readWavInfo(path)).rejects.toMatchObject({
-      code: 'file-invalid',
-      details: { path },
-    })
-    await expect(readWavInfo('')).rejects.toMatchObject({ code: 'invalid-option' })
-  })
-})
