@@ -82,6 +82,12 @@ describe('pcmEncoder', () => {
     expect((await encode([bufferAt(0, 3, ramp)], { frameMs: 0.001 })).length).toBe(3)
   })
 
+  it('cuts a long buffer into the smallest packets', async () => {
+    const out = await encode([bufferAt(0, 16_384, ramp)], { frameCount: 1 })
+    expect(out.length).toBe(16_384)
+    expect(out.at(-1)).toMatchObject({ sequence: 16_383, position: 16_383, frameCount: 1 })
+  })
+
   it('dithers as it is told', async () => {
     const silent = (): AudioBuffer => bufferAt(0, 160, () => 0)
     const [plain] = await encode([silent()])

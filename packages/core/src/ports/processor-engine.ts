@@ -213,11 +213,11 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     return this.processEach(blocks as In[])
   }
 
-  private processEach(items: readonly In[]): Working {
-    const [first, ...rest] = items
-    return first === undefined
-      ? undefined
-      : after(this.process(first), () => this.processEach(rest))
+  private processEach(items: readonly In[], from = 0): Working {
+    for (let index = from; index < items.length; index++) {
+      const working = this.process(items[index] as In)
+      if (working instanceof Promise) return working.then(() => this.processEach(items, index + 1))
+    }
   }
 
   private process(item: In): Working {
