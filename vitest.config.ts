@@ -16,7 +16,6 @@ function project(name: string, include: string[]) {
 export default defineConfig({
   resolve: { alias },
   test: {
-    passWithNoTests: true,
     // The workers of two cores; more would only make timing tests wait for each other.
     maxWorkers: 2,
     testTimeout: 20_000,

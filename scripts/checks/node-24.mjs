@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { localProgram } from '../local-program.mjs'
 import { node24 } from '../node-24.mjs'
-import { cacheFolder } from '../root.mjs'
 import { runCommand } from '../run-command.mjs'
-import { summarizeVitest } from '../summarize-vitest.mjs'
+import { runVitest } from '../run-vitest.mjs'
 import { workspacePackages } from '../workspace-packages.mjs'
 
 /**
@@ -16,23 +12,15 @@ import { workspacePackages } from '../workspace-packages.mjs'
 export async function check() {
   const node = await node24()
   if (node === undefined) return { skips: ['Node 24 could not be fetched'] }
-  const reportFile = join(cacheFolder, 'vitest-node-24.json')
-  const names = [
+  const projects = [
     ...workspacePackages().map(({ folder }) => folder.split(/[/\\]/).at(-1)),
     'contracts',
   ]
-  const { code, output } = await runCommand(node, [
-    localProgram('vitest'),
-    'run',
-    ...names.flatMap((name) => ['--project', String(name)]),
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile.json=${reportFile}`,
-  ])
-  const { passed, failures } = summarizeVitest(JSON.parse(readFileSync(reportFile, 'utf8')), code)
+  const args = projects.map((name) => `--project=${name}`)
+  const { summary, output } = await runVitest(args, { node })
   const { stdout: version } = await runCommand(node, ['--version'])
-  const note = `${passed} tests passed on Node ${version.trim()}`
-  if (failures.length === 0) return { note }
+  const note = `${summary.passed} tests passed on Node ${version.trim()}`
+  if (summary.failures.length === 0) return { note }
   process.stdout.write(output)
-  return { failed: 1, failures, note }
+  return { failed: 1, failures: summary.failures, note }
 }

@@ -1,0 +1,41 @@
+import { relative } from 'node:path'
+import { workspacePackages } from './scripts/workspace-packages.mjs'
+
+const packages = Object.fromEntries(
+  workspacePackages().map(({ folder, entries }) => [
+    `packages/${folder.split(/[/\\]/).at(-1)}`,
+    {
+      entry: [
+        ...entries.map(({ source }) => relative(folder, source).replaceAll('\\', '/')),
+        'src/**/*.test{,-d}.ts',
+        'test/**/*.ts',
+      ],
+      project: ['src/**', 'test/**'],
+    },
+  ]),
+)
+
+/** @type {import('knip').KnipConfig} */
+export default {
+  ignoreExportsUsedInFile: true,
+  // What some tests use of the system, and skip without.
+  ignoreBinaries: ['mkfifo', 'mount', 'umount', 'sox'],
+  workspaces: {
+    '.': {
+      entry: ['scripts/*.mjs', 'scripts/checks/*.mjs', 'scripts/**/*.test.ts'],
+      project: ['scripts/**'],
+      ignore: ['scripts/consumer/**'],
+      // What the scripts run or link by name.
+      ignoreDependencies: ['@arethetypeswrong/cli', 'publint', 'rxjs'],
+    },
+    ...packages,
+    examples: {
+      entry: ['*.ts', '*/main.ts', '**/*.test.ts'],
+      project: ['**/*.ts'],
+    },
+    bench: {
+      entry: ['src/main.ts', 'src/harness.ts', 'src/benches/*.bench.ts', 'src/**/*.test.ts'],
+      project: ['src/**'],
+    },
+  },
+}
