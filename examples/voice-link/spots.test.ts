@@ -14,13 +14,34 @@ describe('Spots', () => {
     ])
   })
 
-  it('draws neighbours together when they are too many, and still counts all', () => {
+  it('lets go of the single spots when they are too many, and still counts all', () => {
     const spots = new Spots(10)
-    for (let index = 0; index < 1000; index++) spots.add({ position: index * 100, frameCount: 20 })
-    expect(spots).toMatchObject({ count: 1000, frameCount: 20_000, longest: 20 })
-    expect(spots.all().length).toBeLessThanOrEqual(10)
-    expect(spots.all()[0]?.position).toBe(0)
-    const last = spots.all().at(-1)
-    expect((last?.position ?? 0) + (last?.frameCount ?? 0)).toBe(99_920)
+    for (let index = 0; index < 10_000; index++)
+      spots.add({ position: index * 100, frameCount: 20 })
+    expect(spots).toMatchObject({ count: 10_000, frameCount: 200_000, longest: 20 })
+    expect(spots.all()).toBeUndefined()
+  })
+
+  it('knows which share of the timeline they take', () => {
+    const spots = new Spots(1)
+    // The second half of a million frames has twice as many.
+    for (let position = 0; position < 500_000; position += 100)
+      spots.add({ position, frameCount: 10 })
+    for (let position = 500_000; position < 1_000_000; position += 50) {
+      spots.add({ position, frameCount: 10 })
+    }
+    const { framesPerColumn, shares } = spots.density()
+    expect(framesPerColumn).toBe(1024)
+    expect(shares).toHaveLength(977)
+    expect(shares[100]).toBeCloseTo(0.1, 1)
+    expect(shares[900]).toBeCloseTo(0.2, 1)
+    const frames = shares.reduce((sum, share) => sum + share * framesPerColumn, 0)
+    expect(frames).toBeCloseTo(spots.frameCount, 6)
+  })
+
+  it('is empty at first', () => {
+    expect(new Spots()).toMatchObject({ count: 0, frameCount: 0, longest: 0 })
+    expect(new Spots().all()).toEqual([])
+    expect(new Spots().density().shares).toEqual([])
   })
 })

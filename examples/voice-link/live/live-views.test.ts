@@ -37,7 +37,7 @@ describe('terminalBar', () => {
     const written: string[] = []
     const bar = terminalBar({ columns: 60, write: (text) => written.push(text) })
     bar.update(snapshot)
-    bar.update(snapshot)
+    for (const elapsedMs of [110, 150, 170]) bar.update({ ...snapshot, elapsedMs })
     bar.end()
     bar.end()
     expect(written).toHaveLength(3)

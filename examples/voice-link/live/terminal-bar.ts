@@ -10,6 +10,8 @@ export interface Terminal {
 
 const [quietestDb, meterWidth] = [-48, 16]
 const longestBar = 32
+/** It is not drawn more often than this, in milliseconds: nobody could read it. */
+const shortestPauseMs = 60
 const hideCursor = '\u001b[?25l'
 const showCursor = '\u001b[?25h'
 const clearLine = '\r\u001b[K'
@@ -17,8 +19,11 @@ const clearLine = '\r\u001b[K'
 /** One line of a terminal that is drawn again and again: a progress bar and a level meter. */
 export function terminalBar(terminal: Terminal): LiveView {
   let drawn = false
+  let lastMs = -Infinity
   return {
     update(snapshot) {
+      if (snapshot.elapsedMs - lastMs < shortestPauseMs) return
+      lastMs = snapshot.elapsedMs
       const line = barLine(snapshot, (terminal.columns ?? 80) - 1)
       terminal.write(`${drawn ? '' : hideCursor}\r${line}\u001b[K`)
       drawn = true

@@ -1,9 +1,9 @@
 import { dbToGain } from '@patchcord/core'
-import type { Spot } from '../spots.js'
+import type { Spots } from '../spots.js'
 import type { Waveform } from '../waveform.js'
 import { drawLegend } from './draw-legend.js'
 import { drawPanel } from './draw-panel.js'
-import { drawBands, drawMarkers } from './draw-spots.js'
+import { drawBands, drawDensity, drawMarkers } from './draw-spots.js'
 import { drawWaveform } from './draw-waveform.js'
 import { escapeXml } from './escape-xml.js'
 import { pictureStyle } from './picture-style.js'
@@ -18,7 +18,7 @@ export interface PictureContent {
   readonly output: { readonly waveform: Waveform; readonly about: string }
   readonly sampleRate: number
   readonly ceilingDb: number
-  readonly spots: readonly Spot[]
+  readonly spots: Spots
   /** The legend's words for the concealed spots. */
   readonly concealed: string
 }
@@ -28,11 +28,13 @@ const [left, plotWidth, plotHeight] = [76, 1092, 200]
 
 /** An SVG picture of both waveforms, one above the other, with the concealed spots marked. */
 export function drawPicture(content: PictureContent): string {
-  const { input, output, sampleRate, spots } = content
+  const { input, output, sampleRate } = content
+  const spots = content.spots.all()
   const frameCount = Math.max(input.waveform.endFrame, output.waveform.endFrame)
   const area = { left, width: plotWidth, height: plotHeight, frameCount }
   const above: PlotArea = { ...area, top: 132 }
   const below: PlotArea = { ...area, top: 400 }
+  const between: PlotArea = { ...area, top: below.top - 12, height: 11 }
   const ticks = timeTicks(frameCount / sampleRate)
   const [title, subtitle] = [escapeXml(content.title), escapeXml(content.subtitle)]
   const labels = ticks.map(({ seconds, label }) => {
@@ -49,12 +51,14 @@ export function drawPicture(content: PictureContent): string {
     `<text class="quiet" x="${left}" y="74">${subtitle}</text>`,
     drawPanel(above, ticks, sampleRate, 'Sent', escapeXml(input.about)),
     drawWaveform(above, input.waveform, 'input'),
-    drawBands(above, spots),
+    drawBands(above, spots ?? []),
     drawPanel(below, ticks, sampleRate, 'Received', escapeXml(output.about)),
     drawWaveform(below, output.waveform, 'output'),
-    drawBands(below, spots),
+    drawBands(below, spots ?? []),
     drawCeiling(below, content.ceilingDb),
-    drawMarkers({ ...below, top: below.top - 9, height: 8 }, spots),
+    spots === undefined
+      ? drawDensity(between, content.spots.density())
+      : drawMarkers(between, spots),
     ...labels,
     drawLegend(left, 646, escapeXml(content.concealed)),
     '</svg>',

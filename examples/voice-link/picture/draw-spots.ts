@@ -1,52 +1,44 @@
-import type { Spot } from '../spots.js'
+import type { Spot, SpotDensity } from '../spots.js'
 import { type PlotArea, coordinate, xOf } from './plot-area.js'
 
-/** The least width of a mark, in pixels. */
+/** The least width of a band, in pixels. */
 const leastWidth = 1.5
-
-/** Above this many, markers would hide one another. */
-const mostMarkers = 150
 
 /** Bands over a plot where audio was concealed. */
 export function drawBands(area: PlotArea, spots: readonly Spot[]): string {
-  return draw(
-    spots,
-    area,
-    (left, right) => {
-      const edge = `M${coordinate(left)},${area.top}`
-      return `${edge}h${coordinate(right - left)}v${area.height}h${coordinate(left - right)}Z`
-    },
-    'concealed band',
-  )
-}
-
-/** Markers between the plots: a triangle that points to each band, or a tick where they are many. */
-export function drawMarkers(area: PlotArea, spots: readonly Spot[]): string {
-  const [top, bottom] = [area.top, area.top + area.height]
-  const few = spots.length <= mostMarkers
-  return draw(
-    spots,
-    area,
-    (left, right) => {
-      const middle = (left + right) / 2
-      if (few) return `M${coordinate(middle)},${bottom}l-5,-8h10Z`
-      return `M${coordinate(left)},${top}H${coordinate(right)}V${bottom}H${coordinate(left)}Z`
-    },
-    'concealed',
-  )
-}
-
-function draw(
-  spots: readonly Spot[],
-  area: PlotArea,
-  shape: (left: number, right: number) => string,
-  className: string,
-): string {
-  if (spots.length === 0) return ''
-  const shapes = spots.map(({ position, frameCount }) => {
+  const bands = spots.map(({ position, frameCount }) => {
     const [left, right] = [xOf(area, position), xOf(area, position + frameCount)]
-    const missing = Math.max(0, leastWidth - (right - left)) / 2
-    return shape(left - missing, right + missing)
+    const width = Math.max(leastWidth, right - left)
+    const start = (left + right - width) / 2
+    return `M${coordinate(start)},${area.top}h${coordinate(width)}v${area.height}h${coordinate(-width)}Z`
   })
-  return `<path class="${className}" d="${shapes.join('')}"/>`
+  return path('concealed band', bands)
+}
+
+/** Triangles that stand on the lower edge of an area and point to the bands below it. */
+export function drawMarkers(area: PlotArea, spots: readonly Spot[]): string {
+  const markers = spots.map(({ position, frameCount }) => {
+    const middle = xOf(area, position + frameCount / 2)
+    return `M${coordinate(middle)},${area.top + area.height}l-5,-8h10Z`
+  })
+  return path('concealed', markers)
+}
+
+/** How dense the spots lie, where they are too many to show them one by one: as bars. */
+export function drawDensity(area: PlotArea, { framesPerColumn, shares }: SpotDensity): string {
+  const bottom = area.top + area.height
+  const most = shares.reduce((most, share) => Math.max(most, share), 0)
+  const bars = shares.map((share, index) => {
+    if (share === 0) return ''
+    const left = xOf(area, index * framesPerColumn)
+    const right = Math.min(xOf(area, (index + 1) * framesPerColumn), area.left + area.width)
+    const height = (share / most) * area.height
+    return `M${coordinate(left)},${bottom}V${coordinate(bottom - height)}H${coordinate(right)}V${bottom}Z`
+  })
+  return path('concealed', bars)
+}
+
+function path(className: string, shapes: readonly string[]): string {
+  const shape = shapes.join('')
+  return shape === '' ? '' : `<path class="${className}" d="${shape}"/>`
 }

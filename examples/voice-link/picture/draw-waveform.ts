@@ -20,7 +20,7 @@ export function drawWaveform(area: PlotArea, waveform: Waveform, className: stri
     const lower = columns.map((column, index) =>
       point(yOf(area, bottom(column)) + leastHalfHeight, index),
     )
-    return `M${[...upper, ...lower.reverse()].join('L')}Z`
+    return `M${[...upper, ...lower.toReversed()].join('L')}Z`
   }
   const peaks = shape(
     ({ max }) => max,

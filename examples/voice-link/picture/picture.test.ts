@@ -1,5 +1,6 @@
 import { AudioBuffer } from '@patchcord/core'
 import { describe, expect, it } from 'vitest'
+import { Spots } from '../spots.js'
 import { Waveform } from '../waveform.js'
 import { type PictureContent, drawPicture } from './draw-picture.js'
 import { escapeXml } from './escape-xml.js'
@@ -16,10 +17,16 @@ function content(changes: Partial<PictureContent> = {}): PictureContent {
     output: { waveform, about: 'mono' },
     sampleRate: 8000,
     ceilingDb: -1,
-    spots: [{ position: 4000, frameCount: 160 }],
+    spots: spotsAt([4000]),
     concealed: 'concealed: 1 spot',
     ...changes,
   }
+}
+
+function spotsAt(positions: readonly number[]): Spots {
+  const spots = new Spots()
+  for (const position of positions) spots.add({ position, frameCount: 160 })
+  return spots
 }
 
 /** Names of the elements that are open at the end of the text; every attribute must be quoted. */
@@ -54,8 +61,7 @@ describe('drawPicture', () => {
   })
 
   it('marks each concealed spot in both plots and between them', () => {
-    const spots = [0, 1, 2].map((index) => ({ position: 1000 + 2000 * index, frameCount: 160 }))
-    const svg = drawPicture(content({ spots }))
+    const svg = drawPicture(content({ spots: spotsAt([1000, 3000, 5000]) }))
     const bands = [...svg.matchAll(/class="concealed band" d="([^"]*)"/g)].map(
       ([, path]) => path as string,
     )
@@ -65,10 +71,17 @@ describe('drawPicture', () => {
     expect(/class="concealed" d="([^"]*)"/.exec(svg)?.[1]?.split('M')).toHaveLength(4)
   })
 
+  it('shows how dense the spots lie where they are too many', () => {
+    const positions = Array.from({ length: 2000 }, (_, index) => index * 400)
+    const svg = drawPicture(content({ spots: spotsAt(positions) }))
+    expect(svg).not.toContain('class="concealed band" d=')
+    expect(/class="concealed" d="([^"]*)"/.exec(svg)?.[1]?.split('M').length).toBeGreaterThan(500)
+  })
+
   it('draws nothing where there is no audio', () => {
     const waveform = new Waveform()
     const empty = { waveform, about: 'mono' }
-    const svg = drawPicture(content({ input: empty, output: empty, spots: [] }))
+    const svg = drawPicture(content({ input: empty, output: empty, spots: new Spots() }))
     expect(unclosed(svg.replace(/<style>[^]*<\/style>/, ''))).toEqual([])
     expect(svg).not.toContain('class="input peaks"  d')
   })
