@@ -14,12 +14,12 @@ export interface AudioBufferInit {
   /** Planar samples: `channelCount * frameCount` of them. */
   readonly samples: Float32Array
   /** @defaultValue 0 */
-  readonly position?: number
+  readonly position?: number | undefined
   readonly timestampMs?: number | undefined
   /** @defaultValue false */
-  readonly discontinuity?: boolean
+  readonly discontinuity?: boolean | undefined
   /** @defaultValue `{}` */
-  readonly metadata?: Metadata
+  readonly metadata?: Metadata | undefined
 }
 
 /** The fields that {@link AudioBuffer.with} can replace. */
@@ -50,7 +50,7 @@ export class AudioBuffer implements AudioFormat {
   /** Hz. */
   readonly sampleRate: number
   readonly channelCount: number
-  readonly channelLayout?: ChannelLayout
+  readonly channelLayout: ChannelLayout | undefined
   readonly frameCount: number
   /** Planar: channel `c` at `[c * frameCount, (c + 1) * frameCount)`. */
   readonly samples: Float32Array
@@ -79,7 +79,7 @@ export class AudioBuffer implements AudioFormat {
     }
     this.sampleRate = init.sampleRate
     this.channelCount = channelCount
-    if (init.channelLayout !== undefined) this.channelLayout = init.channelLayout
+    this.channelLayout = init.channelLayout
     this.frameCount = frameCount
     this.samples = samples
     this.position = init.position ?? 0

@@ -65,18 +65,16 @@ export class BufferPool {
    * all of them.
    */
   acquire(init: AcquireInit): AudioBuffer {
-    const length = init.channelCount * init.frameCount
-    const memory = this.take(length)
-    const { samples } = memory
+    const memory = this.take(init.channelCount * init.frameCount)
     const buffer = new AudioBuffer({
-      samples,
+      samples: memory.samples,
       sampleRate: init.sampleRate,
       channelCount: init.channelCount,
       channelLayout: init.channelLayout,
-      position: init.position ?? 0,
+      position: init.position,
       timestampMs: init.timestampMs,
-      discontinuity: init.discontinuity ?? false,
-      ...(init.metadata === undefined ? {} : { metadata: init.metadata }),
+      discontinuity: init.discontinuity,
+      metadata: init.metadata,
     })
     buffer.memory = memory
     buffer.generation = memory.generation

@@ -8,7 +8,7 @@ export interface AudioFormat {
   /** Samples in a frame: 1 to 1024. */
   readonly channelCount: number
   /** Where each channel belongs; where it is absent, the usual layout for the count is assumed. */
-  readonly channelLayout?: ChannelLayout
+  readonly channelLayout?: ChannelLayout | undefined
 }
 
 /** The highest sample rate that is accepted, in Hz. */

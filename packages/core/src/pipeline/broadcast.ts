@@ -51,11 +51,14 @@ class Broadcast extends AudioSink<Item> {
   }
 
   protected writeItem(item: Item): void | Promise<void> {
-    const waiting: Promise<void>[] = []
-    for (const { head, plan, gone } of this.branches) {
-      if (gone) continue
-      const room = head.give(this.copyOf(item), plan.overflow === 'block')
-      if (room !== undefined) waiting.push(room)
+    const waiting: Promise<unknown>[] = []
+    for (const branch of this.branches) {
+      if (branch.gone) continue
+      const waits = branch.plan.overflow === 'block'
+      const room = branch.head.give(this.copyOf(item), waits)
+      if (branch.head.destroyed) waiting.push(this.ended(branch))
+      else if (room !== undefined)
+        waiting.push(room.then(() => (branch.head.destroyed ? this.ended(branch) : undefined)))
     }
     if (waiting.length > 0) return Promise.all(waiting).then(() => undefined)
   }
@@ -65,11 +68,7 @@ class Broadcast extends AudioSink<Item> {
       if (this.tailDiscontinuity) head.markLoss()
       head.finishGiving()
     }
-    await Promise.all(
-      this.branches.map(({ run, plan }) =>
-        run.finished.catch((error: unknown) => this.outcome(plan, error)),
-      ),
-    )
+    await Promise.all(this.branches.map((branch) => this.ended(branch)))
     this.failIfNoneIsLeft()
   }
 
@@ -111,8 +110,11 @@ class Broadcast extends AudioSink<Item> {
     }
   }
 
-  private outcome(plan: BranchPlan, error: unknown): void {
-    if (plan.onFailure === 'fail-all') throw error
+  /** Resolves when a branch is over; rejects if it failed and the others are to fail with it. */
+  private ended({ run, plan }: LiveBranch): Promise<unknown> {
+    return run.finished.catch((error: unknown) => {
+      if (plan.onFailure === 'fail-all') throw error
+    })
   }
 
   private failIfNoneIsLeft(): void {

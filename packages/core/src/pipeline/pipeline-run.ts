@@ -7,7 +7,7 @@ import type { DropEvent } from '../ports/port-events.js'
 import { StageTimer } from '../ports/stage-timer.js'
 import { publish } from './diagnostics.js'
 import { EventHub } from './event-hub.js'
-import { deepenQueues } from './queue-depth.js'
+import { joinStages } from './join-stages.js'
 import { openStages } from './open-stages.js'
 import { type PipelineDescription, describeStages } from './pipeline-description.js'
 import type { PipelineOptions } from './pipeline-options.js'
@@ -15,13 +15,7 @@ import { RunAccounts } from './run-accounts.js'
 import type { RunEvents, RunHealth } from './run-events.js'
 import type { RunReason, RunReport } from './run-report.js'
 import type { Run, StopOptions } from './run.js'
-import {
-  type ProcessorStage,
-  type SinkStage,
-  type SourceStage,
-  type Stage,
-  lifecycleOf,
-} from './stage.js'
+import { type ProcessorStage, type SourceStage, type Stage, lifecycleOf } from './stage.js'
 import { StallWatch } from './stall-watch.js'
 
 /** What a run is made of. @internal */
@@ -49,6 +43,8 @@ export class PipelineRun implements Run {
   private joined = false
   private paused = false
   private watch: StallWatch | undefined
+  /** Stages whose `close` is still to come: Node says `closed` before it raises the error. */
+  private readonly open = new Set<Stage>()
   private resolveFinished!: (report: RunReport) => void
   private rejectFinished!: (error: unknown) => void
 
@@ -165,6 +161,7 @@ export class PipelineRun implements Run {
     const { port } = stage
     lifecycle.claim({ clock: this.init.options.clock, pool: this.pool })
     lifecycle.timer = new StageTimer()
+    this.open.add(stage)
     port.on('error', (error: unknown) => this.fail(error))
     port.on('close', () => this.onClose(stage))
     port.on('drop', (event: DropEvent) => {
@@ -182,7 +179,6 @@ export class PipelineRun implements Run {
     const { options } = this.init
     this.joined = true
     const clock = options.clock ?? systemClock
-    if (options.latencyMs !== undefined) deepenQueues(this.stages, options.latencyMs)
     if (options.stallTimeoutMs !== undefined) {
       this.watch = new StallWatch(
         clock,
@@ -197,11 +193,7 @@ export class PipelineRun implements Run {
     }))
     this.moveTo(this.paused ? 'paused' : 'running')
     this.hub.emit('started', {})
-    for (let index = 0; index + 1 < this.stages.length; index++) {
-      const from = this.stages[index] as SourceStage | ProcessorStage
-      const to = this.stages[index + 1] as ProcessorStage | SinkStage
-      from.port.pipe(to.port)
-    }
+    joinStages(this.stages, options.latencyMs)
   }
 
   private itemCount(): number {
@@ -253,7 +245,7 @@ export class PipelineRun implements Run {
     this.moveTo('draining')
     if (last.role !== 'sink') return this.end()
     const before = this.stages.at(-2) as SourceStage | ProcessorStage
-    before.port.unpipe(last.port)
+    before.port['~engine'].clear()
     this.discarding = true
     for (const stage of this.stages) if (stage !== last) stage.port.destroy()
     this.release()
@@ -271,6 +263,7 @@ export class PipelineRun implements Run {
   }
 
   private onClose(stage: Stage): void {
+    this.open.delete(stage)
     if (!this.ending && !this.discarding && !endedWell(stage)) {
       return this.fail(
         new PatchcordError(
@@ -286,7 +279,7 @@ export class PipelineRun implements Run {
   }
 
   private settleIfClosed(): void {
-    if (this.isOver || !this.stages.every(({ port }) => port.closed)) return
+    if (this.isOver || this.open.size > 0) return
     this.ending = true
     this.watch?.stop()
     this.accounts.end()

@@ -8,8 +8,9 @@ import { type UpstreamPort, alreadyUsed } from './lifecycle.js'
 import type { DropReason } from './port-events.js'
 import type { PortState } from './port-state.js'
 import type { PortStats } from './port-stats.js'
-import { ProcessorEngine, type ProcessorHooks, type StreamCallback } from './processor-engine.js'
+import { ProcessorEngine, type ProcessorHooks } from './processor-engine.js'
 import type { ProcessorOptions } from './processor-options.js'
+import type { StreamCallback } from './stream-callback.js'
 
 /** Sends an item downstream. It is no longer the caller's. */
 export type Emit<T extends Item> = (item: T) => void
@@ -71,6 +72,13 @@ export abstract class AudioProcessor<
   protected configure(input: AudioFormat): AudioFormat {
     return input
   }
+
+  /**
+   * Asked before anything else is done with an item, its format included: `false` lets it go. For
+   * items from outside, which may not be what they claim: count them with
+   * {@link AudioProcessor.countDrop}, or throw.
+   */
+  protected admitItem?(item: In): boolean
 
   /** Turns one item into none (return nothing), one (return it) or several (`emit` each). */
   protected abstract processItem(

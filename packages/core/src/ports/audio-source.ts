@@ -86,7 +86,11 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
    * Counts items that this source had to drop and raises `drop`; follow it by
    * {@link AudioSource.noteLoss} where the listener would miss them.
    */
-  protected countDrop(dropped: { readonly items: number; readonly frames: number; readonly reason: DropReason }): void {
+  protected countDrop(dropped: {
+    readonly items: number
+    readonly frames: number
+    readonly reason: DropReason
+  }): void {
     this['~engine'].lifecycle.countDrop(dropped.items, dropped.frames, dropped.reason)
   }
 
@@ -147,9 +151,9 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
 
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this['~engine'].lifecycle
-      .shutDown(error, (cause) => this.teardown(cause))
-      .then(callback, callback)
+    const engine = this['~engine']
+    engine.clear()
+    engine.lifecycle.shutDown(error, (cause) => this.teardown(cause)).then(callback, callback)
   }
 
   /** Node's `pipe`, for one consumer only: a second is an error (`use-broadcast`). */

@@ -4,6 +4,7 @@ import { memoryOf, releaseItem } from '../data/item-ownership.js'
 import { checkNumber } from '../errors/option-checks.js'
 import { type AudioFormat, checkFormat, sameFormat } from '../format/audio-format.js'
 import type { AudioProcessor, Emit, ProcessResult } from './audio-processor.js'
+import { DirectLink, type DirectTarget } from './direct-link.js'
 import { FairTurn } from './fair-turn.js'
 import { type AcceptedKind, formatOf, wrongItem } from './item-check.js'
 import { Lifecycle } from './lifecycle.js'
@@ -12,13 +13,12 @@ import { ProcessorOutput } from './processor-output.js'
 import { ReadableGuard } from './readable-guard.js'
 import { Reblocker } from './reblocker.js'
 import { stageError } from './stage-error.js'
-
-/** What Node's streams call back with. @internal */
-export type StreamCallback = (error?: Error | null) => void
+import type { StreamCallback } from './stream-callback.js'
 
 /** The hooks of a processor, as its engine calls them. @internal */
 export interface ProcessorHooks<In extends Item, Out extends Item> {
   configure(input: AudioFormat): AudioFormat
+  admitItem?(item: In): boolean
   processItem(item: In, emit: Emit<Out>): ProcessResult<Out> | Promise<ProcessResult<Out>>
   flushItems(emit: Emit<Out>): void | Promise<void>
 }
@@ -46,7 +46,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   private direct: Emit<Out> | undefined
 
   constructor(
-    private readonly port: AudioProcessor<In, Out>,
+    readonly port: AudioProcessor<In, Out>,
     private readonly hooks: ProcessorHooks<In, Out>,
     private readonly options: ProcessorOptions,
   ) {
@@ -114,6 +114,17 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     )
   }
 
+  /** Takes an item from a direct link. */
+  accept(item: In, callback: StreamCallback): void {
+    this.take(item, callback)
+  }
+
+  /** Feeds the next stage by plain calls from now on. */
+  linkTo(next: DirectTarget<Out>): DirectLink<Out> {
+    this.output.direct = new DirectLink(next, () => this.read())
+    return this.output.direct
+  }
+
   /** Ends the output after what was given so far. */
   endOutput(): void {
     this.endingOutput = true
@@ -130,6 +141,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     if (this.output.hasLoss || this.lifecycle.upstream?.tailDiscontinuity === true)
       this.lifecycle.tailDiscontinuity = true
     callback()
+    this.output.endDirect()
   }
 
   private take(item: In, callback: StreamCallback): void {
@@ -167,6 +179,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     if (this.endingOutput && !this.output.ended) {
       this.output.ended = true
       this.port.push(null)
+      this.output.endDirect()
       this.onOutputEnd?.()
       return callback()
     }
@@ -181,6 +194,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     }
     const { lifecycle, input } = this
     lifecycle.counters.itemsIn++
+    if (this.hooks.admitItem?.(item) === false) return releaseItem(item)
     lifecycle.counters.framesIn += item.frameCount
     if (
       input === undefined ||
@@ -237,7 +251,16 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     const { timer } = this.lifecycle
     const timed = timer !== undefined && timer.due()
     const startedAt = timed ? performance.now() : 0
-    const result = this.collect(() => this.hooks.processItem(item, this.emit))
+    let result: ProcessResult<Out> | Promise<ProcessResult<Out>>
+    this.collecting = true
+    try {
+      result = this.hooks.processItem(item, this.emit)
+    } catch (error) {
+      this.letGoOfCollected()
+      throw error
+    } finally {
+      this.collecting = false
+    }
     if (result instanceof Promise) return this.processLater(item, result)
     if (timed) timer.add(performance.now() - startedAt)
     this.passResult(item, result)
@@ -294,7 +317,16 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       if (format === undefined) return
       this.configure(format)
     }
-    const flushing = this.collect(() => this.hooks.flushItems(this.emit))
+    let flushing: Working
+    this.collecting = true
+    try {
+      flushing = this.hooks.flushItems(this.emit)
+    } catch (error) {
+      this.letGoOfCollected()
+      throw error
+    } finally {
+      this.collecting = false
+    }
     for (const out of this.collected ?? []) this.output.pass(out, undefined)
     this.collected = undefined
     if (!(flushing instanceof Promise)) return
@@ -304,18 +336,9 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     })
   }
 
-  /** Runs a hook; what it emits before it returns is collected, and let go if it throws. */
-  private collect<Result>(hook: () => Result): Result {
-    this.collecting = true
-    try {
-      return hook()
-    } catch (error) {
-      for (const out of this.collected ?? []) releaseIfItem(out)
-      this.collected = undefined
-      throw error
-    } finally {
-      this.collecting = false
-    }
+  private letGoOfCollected(): void {
+    for (const out of this.collected ?? []) releaseIfItem(out)
+    this.collected = undefined
   }
 
   /** The `emit` that the hooks are given. */

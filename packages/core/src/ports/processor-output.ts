@@ -9,6 +9,7 @@ import type { AudioFormat } from '../format/audio-format.js'
 import { liveOverflowPolicies } from '../queues/overflow-policy.js'
 import { OverflowQueue } from '../queues/overflow-queue.js'
 import { type AcceptedKind, formatMismatch, formatOf, wrongItem } from './item-check.js'
+import type { DirectLink } from './direct-link.js'
 import type { Lifecycle } from './lifecycle.js'
 import type { ProcessorTraits } from './processor-options.js'
 import type { ReadableGuard } from './readable-guard.js'
@@ -28,6 +29,8 @@ export class ProcessorOutput<Out extends Item> {
   format: AudioFormat | undefined
   /** Nothing may be emitted any more. */
   ended = false
+  /** The link to the next stage of a run, in place of Node's queues. */
+  direct: DirectLink<Out> | undefined
   private loss = false
   private late: OverflowQueue<Out> | undefined
   private lateDrained: (() => void) | undefined
@@ -52,6 +55,7 @@ export class ProcessorOutput<Out extends Item> {
 
   /** Whether the stream has room for another item. */
   get hasRoom(): boolean {
+    if (this.direct !== undefined) return this.direct.hasRoom
     return this.port.readableLength < this.port.readableHighWaterMark
   }
 
@@ -81,7 +85,8 @@ export class ProcessorOutput<Out extends Item> {
     counters.itemsOut++
     counters.framesOut += next.frameCount
     if (this.guard.detaching) detachItem(next)
-    this.port.push(next)
+    if (this.direct !== undefined) this.direct.send(next)
+    else this.port.push(next)
   }
 
   /**
@@ -141,8 +146,16 @@ export class ProcessorOutput<Out extends Item> {
     })
   }
 
+  /** The output has ended: tells the next stage, and Node, for which nobody reads. */
+  endDirect(): void {
+    if (this.direct === undefined) return
+    this.port.resume()
+    this.direct.end()
+  }
+
   /** Lets go of what waits. */
   clear(): void {
+    this.direct?.clear()
     this.late?.clear()
     this.lateDrained?.()
   }

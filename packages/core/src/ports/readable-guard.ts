@@ -18,6 +18,8 @@ export class ReadableGuard {
   /** Items leave: they are taken out of their pool. */
   detaching = false
   private linking = false
+  /** A run reads the port by a direct link. */
+  private taken = false
 
   constructor(
     private readonly port: ReadablePort,
@@ -32,6 +34,13 @@ export class ReadableGuard {
     if (!isLinkable(destination)) return
     destination['~linkUpstream'](this.port)
     this.linking = true
+  }
+
+  /** For a direct link: like a pipe that cannot be undone. */
+  take(destination: unknown): void {
+    this.beforePipe(destination)
+    this.afterPipe()
+    this.taken = true
   }
 
   /** After a `pipe`, whether it worked or not. */
@@ -64,6 +73,7 @@ export class ReadableGuard {
   private refuseSecond(event: 'data' | 'readable'): void {
     const { port } = this
     if (
+      this.taken ||
       port.listenerCount('data') > 0 ||
       (event === 'data' && port.listenerCount('readable') > 0)
     ) {

@@ -5,7 +5,7 @@ import type { AudioSink } from './audio-sink.js'
 import { FairTurn } from './fair-turn.js'
 import { type AcceptedKind, formatOf, wrongItem } from './item-check.js'
 import { Lifecycle } from './lifecycle.js'
-import type { StreamCallback } from './processor-engine.js'
+import type { StreamCallback } from './stream-callback.js'
 import type { SinkOptions } from './sink-options.js'
 import { stageError } from './stage-error.js'
 
@@ -30,7 +30,7 @@ export class SinkEngine<T extends Item> {
   private readonly turn = new FairTurn()
 
   constructor(
-    private readonly port: AudioSink<T>,
+    readonly port: AudioSink<T>,
     private readonly hooks: SinkHooks<T>,
     options: SinkOptions,
   ) {
@@ -75,14 +75,18 @@ export class SinkEngine<T extends Item> {
 
   /** The body of `_write`. */
   write(item: T, callback: StreamCallback): void {
-    if (this.gated) {
-      this.held = () => this.take(item, callback)
-    } else if (this.lifecycle.upstream === undefined && this.turn.exhausted()) {
+    if (this.lifecycle.upstream === undefined && this.turn.exhausted()) {
       // Behind a foreign stream nobody else looks after the event loop.
-      setImmediate(() => this.take(item, callback))
+      setImmediate(() => this.accept(item, callback))
     } else {
-      this.take(item, callback)
+      this.accept(item, callback)
     }
+  }
+
+  /** Takes an item from a direct link. */
+  accept(item: T, callback: StreamCallback): void {
+    if (this.gated) this.held = () => this.take(item, callback)
+    else this.take(item, callback)
   }
 
   /** The body of `_final`: everything was written. */

@@ -2,6 +2,7 @@ import type { AudioSource, OpenContext, ReadResult } from './audio-source.js'
 import { type Item } from '../data/item.js'
 import { detachItem, markDiscontinuity, releaseItem } from '../data/item-ownership.js'
 import { type AudioFormat, checkFormat } from '../format/audio-format.js'
+import { DirectLink, type DirectTarget } from './direct-link.js'
 import { FairTurn } from './fair-turn.js'
 import { formatOf, wrongItem } from './item-check.js'
 import { Lifecycle } from './lifecycle.js'
@@ -28,6 +29,10 @@ export class SourceEngine<T extends Item> {
   private ended = false
   private lossBeforeNext = false
   private readonly turn = new FairTurn()
+  /** The link to the next stage of a run, in place of Node's queues. */
+  private direct: DirectLink<T> | undefined
+  /** An item is on its way, so that nothing is to be read meanwhile. */
+  private reading = false
 
   constructor(
     private readonly port: AudioSource<T>,
@@ -44,8 +49,25 @@ export class SourceEngine<T extends Item> {
     return this.opened
   }
 
+  /** Feeds the next stage by plain calls from now on. */
+  linkTo(next: DirectTarget<T>): DirectLink<T> {
+    this.direct = new DirectLink(next, () => this.pull())
+    return this.direct
+  }
+
+  /** Begins to read, after {@link SourceEngine.linkTo}. */
+  start(): void {
+    this.pull()
+  }
+
+  /** Lets go of what waits. */
+  clear(): void {
+    this.direct?.clear()
+  }
+
   /** The body of `_read`: Node wants an item. */
   read(): void {
+    if (this.direct !== undefined) return
     if (this.format !== undefined) return this.pull()
     const format = this.open()
     if (!(format instanceof Promise)) return this.pull()
@@ -85,6 +107,9 @@ export class SourceEngine<T extends Item> {
     if (this.lossBeforeNext) this.lifecycle.tailDiscontinuity = true
     this.lifecycle.moveTo('draining')
     this.port.push(null)
+    if (this.direct === undefined) return
+    this.port.resume()
+    this.direct.end()
   }
 
   private openNow(): AudioFormat | Promise<AudioFormat> {
@@ -112,19 +137,34 @@ export class SourceEngine<T extends Item> {
     return format
   }
 
+  /**
+   * Reads one item for Node; for a direct link, items as long as there is room. A loop, not a
+   * recursion: the next stages work inside of it.
+   */
   private pull(): void {
-    if (this.ended || this.port.destroyed) return
+    if (this.reading) return
+    do {
+      if (this.ended || this.port.destroyed || !this.readable()) return
+      this.reading = true
+      this.pullNow()
+    } while (!this.reading && this.direct?.hasRoom === true && !this.wanted)
+  }
+
+  private readable(): boolean {
     if (this.gated) {
       this.wanted = true
-    } else if (this.turn.exhausted()) {
-      setImmediate(() => this.pullNow())
-    } else {
-      this.pullNow()
+      return false
     }
+    if (!this.turn.exhausted()) return true
+    this.reading = true
+    setImmediate(() => {
+      this.reading = false
+      this.pull()
+    })
+    return false
   }
 
   private pullNow(): void {
-    if (this.ended || this.port.destroyed) return
     let result: ReadResult<T> | Promise<ReadResult<T>>
     try {
       result = this.readTimed()
@@ -132,9 +172,19 @@ export class SourceEngine<T extends Item> {
       this.port.destroy(stageError(this.port.name, error))
       return
     }
-    if (!(result instanceof Promise)) return this.hand(result)
+    if (!(result instanceof Promise)) {
+      // Node may ask for the next item before this call returns; the loop of a direct link does not.
+      if (this.direct === undefined) this.reading = false
+      this.hand(result)
+      this.reading = false
+      return
+    }
     result.then(
-      (item) => this.hand(item),
+      (item) => {
+        this.reading = false
+        this.hand(item)
+        if (this.direct?.hasRoom === true && !this.wanted) this.pull()
+      },
       (error: unknown) => void this.port.destroy(stageError(this.port.name, error)),
     )
   }
@@ -172,7 +222,8 @@ export class SourceEngine<T extends Item> {
       out = markDiscontinuity(item)
     }
     if (this.guard.detaching) detachItem(out)
-    this.port.push(out)
+    if (this.direct !== undefined) this.direct.send(out)
+    else this.port.push(out)
   }
 
   private followFormat(item: T): void {
