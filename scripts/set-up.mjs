@@ -4,6 +4,7 @@ import { filesBelow, hashFiles, unlessStamped } from './content-stamp.mjs'
 import { withLock } from './lock.mjs'
 import { localProgram } from './local-program.mjs'
 import { runPnpm } from './package-manager.mjs'
+import { requireNode } from './require-node.mjs'
 import { cacheFolder, root } from './root.mjs'
 import { runCommand } from './run-command.mjs'
 import { workspacePackages } from './workspace-packages.mjs'
@@ -23,6 +24,7 @@ export async function setUp() {
 
 /** Installs the dependencies if the lock file or a manifest has changed. */
 export async function install() {
+  requireNode()
   const manifests = ['packages', 'examples', 'bench'].flatMap((folder) =>
     filesBelow(join(root, folder), (name) => /^([^/]+\/)?package\.json$/.test(name)),
   )

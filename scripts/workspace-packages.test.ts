@@ -1,6 +1,8 @@
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
-import { entriesOf } from './workspace-packages.mjs'
+import { root } from './root.mjs'
+import { entriesOf, workspacePackages } from './workspace-packages.mjs'
 
 test('an entry is what exports name, but package.json', () => {
   const manifest = {
@@ -19,4 +21,22 @@ test('an entry is what exports name, but package.json', () => {
       name: 'backend/index',
     },
   ])
+})
+
+const settings = (name: string): any => JSON.parse(readFileSync(join(root, name), 'utf8'))
+
+test('TypeScript and typedoc know every entry', () => {
+  const sources = new Map(
+    workspacePackages().flatMap(({ entries }) =>
+      entries.map(({ specifier, source }) => [
+        specifier,
+        relative(root, source).replaceAll('\\', '/'),
+      ]),
+    ),
+  )
+  const { paths } = settings('tsconfig.base.json').compilerOptions
+  for (const [specifier, source] of sources) {
+    expect(paths[specifier], specifier).toEqual([`./${source}`])
+  }
+  expect(settings('typedoc.json').entryPoints.toSorted()).toEqual([...sources.values()].toSorted())
 })
