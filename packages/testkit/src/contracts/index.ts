@@ -4,11 +4,13 @@
  *
  * @packageDocumentation
  */
+export { codecContract } from './codec-contract.js'
+export type { Codec, CodecExpectations } from './codec-rules/codec-rig.js'
 export type { ContractCase } from './contract-case.js'
-export { sourceContract } from './source-contract.js'
-export type { SourceExpectations } from './source-rules/source-rig.js'
 export { processorContract } from './processor-contract.js'
 export type { ProcessorExpectations } from './processor-rules/processor-rig.js'
+export type { FeedItems, SampleOptions } from './sample-items.js'
 export { sinkContract } from './sink-contract.js'
 export type { SinkExpectations } from './sink-rules/sink-rig.js'
-export type { FeedItems, SampleOptions } from './sample-items.js'
+export { sourceContract } from './source-contract.js'
+export type { SourceExpectations } from './source-rules/source-rig.js'

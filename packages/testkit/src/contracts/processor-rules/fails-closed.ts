@@ -31,17 +31,20 @@ export const failsClosed: readonly Rule<ProcessorRig>[] = [
     rule: 'fails-closed',
     name: 'fails when it cannot read its input, instead of passing it on',
     check: async (rig) => {
-      const holder: { trap?: BoobyTrap } = {}
+      const holder: { trap?: BoobyTrap; armed?: boolean } = {}
       function* trapped(): Generator<Item> {
         yield* rig.feed(3)
         for (const item of rig.feed(1, { position: 1440, firstItem: 3 })) {
-          holder.trap = boobyTrap(item)
+          holder.trap = boobyTrap(item, () => holder.armed === true)
           yield item
         }
         yield* rig.feed(3, { position: 1920, firstItem: 4 })
       }
-      const { port, probe, start } = await rig.hookUp({ items: trapped(), blind: true })
+      const { port, spy, probe, start } = await rig.hookUp({ items: trapped(), blind: true })
       port.on('error', () => undefined)
+      spy.beforeEach('processItem', () => {
+        holder.armed = holder.trap !== undefined
+      })
       const failure = await rig.bench.failureOf(start(), 'a stream that failed')
       const { trap } = holder
       // Stages that only pass items on never look.

@@ -143,9 +143,13 @@ export const sinkFlowRules: readonly Rule<SinkRig>[] = [
     name: 'fails when it cannot read its input',
     check: async (rig) => {
       const [first, second] = [...rig.feed(2, rig.bench.pool)] as [Item, Item]
-      const trap = boobyTrap(second)
-      const { port, start } = await rig.hookUp({ items: [first, second] })
+      let armed = false
+      const trap = boobyTrap(second, () => armed)
+      const { port, spy, start } = await rig.hookUp({ items: [first, second] })
       port.on('error', () => undefined)
+      spy.beforeEach('writeItem', () => {
+        armed = spy.count('writeItem') === 2
+      })
       const failure = await rig.bench.failureOf(start(), 'a stream that failed')
       if (!trap.wentOff()) return
       mustHold(
