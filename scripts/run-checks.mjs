@@ -47,6 +47,8 @@ export async function runChecks(
     print = (line) => process.stdout.write(`${line}\n`),
   } = {},
 ) {
+  /** @type {Set<unknown>} */
+  const seen = new Set()
   let passed = 0
   let failed = 0
   /** @type {string[]} */
@@ -56,7 +58,7 @@ export async function runChecks(
   for (const [index, name] of names.entries()) {
     print(`[${index + 1}/${names.length}] ${name} ...`)
     const startedAt = performance.now()
-    const result = await outcome(name, load, print)
+    const result = await outcome(name, load, print, seen)
     const { failures: faults = [], skips: left = [] } = result
     passed += result.passed ?? (faults.length + left.length === 0 ? 1 : 0)
     failed += result.failed ?? Math.min(1, faults.length)
@@ -81,15 +83,17 @@ export async function runChecks(
  * @param {string} name
  * @param {(name: string) => Promise<{ check: Check }>} load
  * @param {(line: string) => void} print
+ * @param {Set<unknown>} seen errors that have been shown: a failed build fails all that need it
  * @returns {Promise<CheckResult>}
  */
-async function outcome(name, load, print) {
+async function outcome(name, load, print, seen) {
   try {
     const { check } = await load(name)
     return await check()
   } catch (error) {
     const { stack, message } = /** @type {Error} */ (error)
-    print(stack ?? message)
+    if (!seen.has(error)) print(stack ?? message)
+    seen.add(error)
     return { failures: [message.split('\n', 1)[0] ?? ''] }
   }
 }

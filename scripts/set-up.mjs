@@ -46,8 +46,20 @@ export async function install() {
   )
 }
 
+/** @type {Promise<void> | undefined} */
+let buildOfThisProcess
+
+/**
+ * Builds like {@link build}, once for all checks of this process.
+ *
+ * @returns {Promise<void>}
+ */
+export function buildOnce() {
+  return (buildOfThisProcess ??= build())
+}
+
 /** Builds every package, the examples and the benchmarks if a source has changed. */
-export async function build() {
+async function build() {
   const stampFile = join(cacheFolder, 'build.stamp')
   const complete = workspacePackages().every(({ folder, entries }) =>
     entries.every(({ name }) => existsSync(join(folder, 'dist', `${name}.js`))),

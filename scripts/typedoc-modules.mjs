@@ -22,6 +22,8 @@ export function load(app) {
         // The page has the package's name as its title already.
         const text = readFileSync(path, 'utf8').replace(/^# .*\n/, '')
         const source = new MinimalSourceFile(text, /** @type {never} */ (path))
+        // Links to the README lead to the page that begins with it.
+        project.files.registerReflectionPath(/** @type {never} */ (path), module)
         module.readme = app.converter.parseRawComment(source, project.files).content
       }
     },

@@ -52,8 +52,9 @@ async function measureOnce(
   { clock = 'cpu', count = 1, unit }: BenchCase,
   clocks: Clocks,
 ): Promise<number> {
-  // Present with --expose-gc: one contestant must not pay for the other's garbage.
-  globalThis.gc?.()
+  // Present with --expose-gc: one contestant must not pay for the other's garbage. A full
+  // collection would throw compiled code away with it, and measure the compiler.
+  globalThis.gc?.({ type: 'minor', execution: 'sync' })
   const read = clock === 'cpu' ? clocks.cpuUs : clocks.wallUs
   const startedAt = read()
   const returned = await contestant()

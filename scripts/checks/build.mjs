@@ -1,7 +1,7 @@
-import { build } from '../set-up.mjs'
+import { buildOnce } from '../set-up.mjs'
 
 /** @type {import('../run-checks.mjs').Check} */
 export async function check() {
-  await build()
+  await buildOnce()
   return {}
 }

@@ -4,6 +4,7 @@ import { exampleSources } from '../example-sources.mjs'
 import { inTemporaryFolder } from '../in-temporary-folder.mjs'
 import { root } from '../root.mjs'
 import { runCommand } from '../run-command.mjs'
+import { buildOnce } from '../set-up.mjs'
 
 const timeoutMs = 120_000
 
@@ -14,6 +15,7 @@ const timeoutMs = 120_000
  * @type {import('../run-checks.mjs').Check}
  */
 export async function check() {
+  await buildOnce()
   const folder = join(root, 'examples')
   const sources = exampleSources().map((file) => relative(folder, file).replaceAll('\\', '/'))
   if (sources.length === 0) return { failures: ['there is no example'] }

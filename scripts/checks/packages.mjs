@@ -4,6 +4,7 @@ import { installTarballs, typeCheckConsumer, useAtRunTime } from '../consumer-pr
 import { localProgram } from '../local-program.mjs'
 import { packPackages } from '../pack-packages.mjs'
 import { runCommand } from '../run-command.mjs'
+import { buildOnce } from '../set-up.mjs'
 
 /**
  * The tarballs as a user gets them: publint and are-the-types-wrong find nothing, and they work
@@ -12,6 +13,7 @@ import { runCommand } from '../run-command.mjs'
  * @type {import('../run-checks.mjs').Check}
  */
 export async function check() {
+  await buildOnce()
   const tarballs = await packPackages()
   /** @type {string[]} */
   const failures = []

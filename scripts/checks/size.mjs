@@ -1,3 +1,10 @@
 import { checkByProgram } from '../check-by-program.mjs'
+import { buildOnce } from '../set-up.mjs'
 
-export const check = checkByProgram('size-limit', [])
+const measure = checkByProgram('size-limit', [])
+
+/** @type {import('../run-checks.mjs').Check} */
+export async function check() {
+  await buildOnce()
+  return measure()
+}

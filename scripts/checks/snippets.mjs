@@ -9,6 +9,7 @@ import { inTemporaryFolder } from '../in-temporary-folder.mjs'
 import { root } from '../root.mjs'
 import { runCommand } from '../run-command.mjs'
 import { snippetRecording } from '../snippet-fixture.mjs'
+import { buildOnce } from '../set-up.mjs'
 
 const timeoutMs = 30_000
 
@@ -19,6 +20,7 @@ const timeoutMs = 30_000
  * @type {import('../run-checks.mjs').Check}
  */
 export async function check() {
+  await buildOnce()
   const { compiled, errors } = compileSnippets(documentedSnippets())
   if (errors.length > 0) {
     process.stdout.write(`${errors.join('\n')}\n`)
