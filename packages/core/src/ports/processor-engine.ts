@@ -271,6 +271,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     this.collected = undefined
     const keepsInput = options.retains === true
     if (collected === undefined) {
+      if ((result as Item | undefined | null) === item) return this.output.pass(result as Out, item)
       // The usual case, one in and one out, without a list.
       if (result === undefined || result === null) {
         if (!keepsInput) releaseItem(item)
