@@ -10,7 +10,7 @@ export type FadeCurve = 'linear' | 'equal-power' | 'cosine'
  * Frame `n` after `startFrame` has `t = n / frameCount` of the way (`(frameCount - n) / frameCount`
  * when fading out) and is multiplied by `t` (linear), `s(t)` (equal-power) or `s(t) * s(t)`
  * (cosine). `s(t)` is `sin(t * pi / 2)` as the polynomial
- * `t * (c0 + u * (c1 + u * (... c6)))`, `u = t * t`, of {@link quarterSine}, which two backends
+ * `t * (c0 + u * (c1 + u * (... c6)))`, `u = t * t`, of `quarterSine`, which two backends
  * compute alike, as they would not with their own `sin`. At `t >= 1` every bit stays as it is; at
  * `t <= 0` +0 is written.
  */

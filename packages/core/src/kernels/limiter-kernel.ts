@@ -4,7 +4,7 @@ import { LimiterEnvelope } from './limiter-envelope.js'
 
 /**
  * Holds samples under a ceiling, with all channels turned down alike. A frame asks for the gain
- * `ceiling / peak` where its peak is above the ceiling, else for 1; {@link LimiterEnvelope} makes
+ * `ceiling / peak` where its peak is above the ceiling, else for 1; `LimiterEnvelope` makes
  * a gain of that which is never larger. Each frame is written `lookAheadFrames` after it came in,
  * as `x * gain`: in 64-bit floats at most three roundings above the ceiling, and so, rounded to
  * 32 bits like the ceiling, never above it. Samples that are not finite count as 0. Where the

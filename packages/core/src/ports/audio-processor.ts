@@ -76,7 +76,7 @@ export abstract class AudioProcessor<
   /**
    * Asked before anything else is done with an item, its format included: `false` lets it go. For
    * items from outside, which may not be what they claim: count them with
-   * {@link AudioProcessor.countDrop}, or throw.
+   * `countDrop`, or throw.
    */
   protected admitItem?(item: In): boolean
 
@@ -99,7 +99,7 @@ export abstract class AudioProcessor<
 
   /**
    * Counts items that this processor had to drop and raises `drop`; follow it by
-   * {@link AudioProcessor.noteLoss} where the listener would miss them.
+   * `noteLoss` where the listener would miss them.
    */
   protected countDrop(dropped: {
     readonly items: number
@@ -161,7 +161,7 @@ export abstract class AudioProcessor<
     return this['~engine'].lifecycle.close()
   }
 
-  /** The same as {@link AudioProcessor.close}, for `await using`. */
+  /** The same as `close`, for `await using`. */
   override [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
@@ -214,7 +214,7 @@ export abstract class AudioProcessor<
     return super.on(event, listener)
   }
 
-  /** The same as {@link AudioProcessor.on}. */
+  /** The same as `on`. */
   override addListener(event: string | symbol, listener: (...args: any[]) => void): this {
     return this.on(event, listener)
   }

@@ -114,7 +114,7 @@ export abstract class AudioSink<T extends Item = AudioBuffer> extends Writable {
     return this['~engine'].lifecycle.close()
   }
 
-  /** The same as {@link AudioSink.close}, for `await using`. */
+  /** The same as `close`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }

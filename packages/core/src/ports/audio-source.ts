@@ -64,7 +64,7 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
 
   /**
    * Gives the next item, `null` at the end, or `undefined` if there is none yet and
-   * {@link AudioSource.itemReady} will be called. Return a promise only where the work is
+   * `itemReady` will be called. Return a promise only where the work is
    * asynchronous: it costs several times a plain call.
    */
   protected abstract readItem(): ReadResult<T> | Promise<ReadResult<T>>
@@ -72,7 +72,7 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
   /** Closes what `open` opened. Called once, after success and after failure. */
   protected teardown(_error?: Error): void | Promise<void> {}
 
-  /** Says that {@link AudioSource.readItem} has something again, after it returned `undefined`. */
+  /** Says that `readItem` has something again, after it returned `undefined`. */
   protected itemReady(): void {
     this['~engine'].itemReady()
   }
@@ -84,7 +84,7 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
 
   /**
    * Counts items that this source had to drop and raises `drop`; follow it by
-   * {@link AudioSource.noteLoss} where the listener would miss them.
+   * `noteLoss` where the listener would miss them.
    */
   protected countDrop(dropped: {
     readonly items: number
@@ -134,7 +134,7 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
     return this['~engine'].lifecycle.close()
   }
 
-  /** The same as {@link AudioSource.close}, for `await using`. */
+  /** The same as `close`, for `await using`. */
   override [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
@@ -176,7 +176,7 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
     return super.on(event, listener)
   }
 
-  /** The same as {@link AudioSource.on}. */
+  /** The same as `on`. */
   override addListener(event: string | symbol, listener: (...args: any[]) => void): this {
     return this.on(event, listener)
   }
