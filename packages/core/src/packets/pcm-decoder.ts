@@ -1,5 +1,4 @@
 import type { AudioBuffer } from '../data/audio-buffer.js'
-import { kindOf } from '../data/item.js'
 import type { Packet } from '../data/packet.js'
 import { checkChoice, checkKnownOptions, showValue } from '../errors/option-checks.js'
 import { PatchcordError } from '../errors/patchcord-error.js'
@@ -9,8 +8,6 @@ import type { PcmSampleFormat } from '../pcm/pcm-sample-format.js'
 import { AudioProcessor } from '../ports/audio-processor.js'
 
 import { type PortOptions, portOptionNames } from '../ports/port-options.js'
-import type { StreamCallback } from '../ports/processor-engine.js'
-import { stageError } from '../ports/stage-error.js'
 import { pcmPacketFault } from './pcm-packet-fault.js'
 
 /** Options of {@link pcmDecoder}. */
@@ -38,15 +35,14 @@ class PcmPacketDecoder extends AudioProcessor<Packet, AudioBuffer> {
   }
 
   /** Packets are checked here, at the door: an impossible format must not reach `configure`. */
-  override _write(item: Packet, encoding: BufferEncoding, callback: StreamCallback): void {
-    const fault = kindOf(item) === 'packet' ? pcmPacketFault(item) : undefined
-    if (fault === undefined) return super._write(item, encoding, callback)
-    if (!this.dropsInvalid) return callback(stageError(this.name, invalidPacket(item, fault)))
-    this['~engine'].lifecycle.counters.itemsIn++
+  protected override admitItem(packet: Packet): boolean {
+    const fault = pcmPacketFault(packet)
+    if (fault === undefined) return true
+    if (!this.dropsInvalid) throw invalidPacket(packet, fault)
     // What it claims about its frames is not to be trusted.
     this.countDrop({ items: 1, frames: 0, reason: 'invalid' })
     this.noteLoss()
-    callback()
+    return false
   }
 
   protected processItem(packet: Packet): AudioBuffer {
