@@ -86,7 +86,8 @@ export function fitSine(
   refine: boolean,
 ): SineFit {
   let turns = nearHz / sampleRate
-  for (let round = 0; refine && round < 8; round++) {
+  const rounds = refine ? 8 : 0
+  for (let round = 0; round < rounds; round++) {
     const step = fitOnce(samples, turns)[3] ?? 0
     // Never further than the neighbouring bin: a wild step would land on another tone.
     turns += Math.max(-1, Math.min(1, step * samples.length)) / samples.length

@@ -178,7 +178,7 @@ class SpeaksAfterItsEnd extends GoodProcessor {
 }
 
 class TakesTwoConsumers extends GoodProcessor {
-  override on(event: string | symbol, listener: (...args: any[]) => void): this {
+  override on(event: string | symbol, listener: (...args: unknown[]) => void): this {
     return Readable.prototype.on.call(this, event, listener) as this
   }
 }

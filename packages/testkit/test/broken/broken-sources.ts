@@ -160,7 +160,7 @@ class LosesTheTailsLoss extends GoodSource {
 }
 
 class TakesTwoConsumers extends GoodSource {
-  override on(event: string | symbol, listener: (...args: any[]) => void): this {
+  override on(event: string | symbol, listener: (...args: unknown[]) => void): this {
     return Readable.prototype.on.call(this, event, listener) as this
   }
 }

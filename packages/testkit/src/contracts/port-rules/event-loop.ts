@@ -34,9 +34,10 @@ export const eventLoopLives: Rule<Rig> = {
     await rig.bench.wait(end, 'the stream').finally(() => {
       counting = false
     })
-    // Two items may begin within a turn's 8 ms; each port of a chain counts its own turn.
+    // Two items begin within a turn's 8 ms; a port that looks at the time more seldom may take a
+    // few more. What starves the event loop handles all ten.
     mustHold(
-      longest <= 4,
+      longest <= 7,
       `the event loop had no turn while ${longest} items of ${itemMs} ms were handled; yield with setImmediate after 8 ms`,
       longest,
     )

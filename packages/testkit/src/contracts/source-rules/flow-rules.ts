@@ -7,6 +7,7 @@ import type { SourceRig } from './source-rig.js'
 /** The protected part of a source that a rule has to reach. */
 interface Inside {
   readItem(): unknown
+  endItems(): void
   noteLoss(): void
 }
 
@@ -78,6 +79,12 @@ export const sourceFlowRules: readonly Rule<SourceRig>[] = [
           return item
         }
         return result instanceof Promise ? result.then(lose) : lose(result)
+      }
+      // A source whose items are pushed into it loses them before it says that it is done.
+      const end = inside.endItems
+      inside.endItems = (): void => {
+        inside.noteLoss()
+        end.call(port)
       }
       await rig.bench.wait(start(), 'the source')
       mustEqual(port.tailDiscontinuity, true, 'tailDiscontinuity after a loss at the end')

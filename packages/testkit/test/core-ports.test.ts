@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { BufferPool, source, wavFileSink } from '@patchcord/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sampleBuffers } from '../src/contracts/sample-items.js'
+import { connect } from '../src/streams/connect.js'
+import { corePorts } from './core-ports.js'
+import { portFactories } from './port-factories.js'
+
+const folder = await mkdtemp(join(tmpdir(), 'core-ports-'))
+const entries = corePorts(folder)
+
+beforeAll(() =>
+  connect(source(sampleBuffers(10, new BufferPool())), wavFileSink(join(folder, 'input.wav'))),
+)
+afterAll(() => rm(folder, { recursive: true }))
+
+describe.each(entries)('$factory $variant', ({ cases, except = {} }) => {
+  const kept = cases.filter(({ rule }) => !(rule in except))
+
+  it.each(kept)('$rule: $name', ({ run }) => run())
+})
+
+describe('the list of ports', () => {
+  it('has every port that core exports', () => {
+    const listed = new Set(entries.map(({ factory }) => factory))
+    expect(portFactories().filter((name) => !listed.has(name))).toEqual([])
+  })
+})
