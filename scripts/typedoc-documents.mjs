@@ -1,9 +1,11 @@
 // A typedoc plug-in: pages are called by their first heading and grouped by their folder, so that
-// the Markdown needs no front matter; links to an example's source lead to its page.
-import { existsSync } from 'node:fs'
+// the Markdown needs no front matter; links to a README or to an example's source lead to the page
+// that is made of it; and no guide is forgotten.
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Converter } from 'typedoc'
 import { root } from './root.mjs'
+import { workspacePackages } from './workspace-packages.mjs'
 
 const groups = new Map([
   ['guides', 'Guides'],
@@ -13,27 +15,42 @@ const groups = new Map([
 
 /** @param {import('typedoc').Application} app */
 export function load(app) {
-  app.converter.on(
-    Converter.EVENT_CREATE_DOCUMENT,
-    /** @param {unknown} _ @param {import('typedoc').DocumentReflection} page */
-    (_, page) => {
-      const { files } = page.project
-      const path = files.getReflectionPath(page) ?? ''
-      const folder = basename(dirname(path))
-      page.frontmatter.title ??= headingOf(page)
-      page.frontmatter.group ??= groups.get(folder) ?? 'Project'
-      if (folder !== 'example-pages') return
-      const name = basename(path, '.md')
-      for (const source of [`${name}.ts`, `${name}/main.ts`]) {
-        const file = join(root, 'examples', source)
-        if (existsSync(file)) files.registerReflectionPath(/** @type {never} */ (file), page)
-      }
-    },
-  )
+  app.converter.on(Converter.EVENT_BEGIN, () => {
+    const listed = new Set(app.options.getValue('projectDocuments').map((path) => basename(path)))
+    for (const name of readdirSync(join(root, 'docs', 'guides'))) {
+      if (!listed.has(name)) app.logger.error(`typedoc.json does not list docs/guides/${name}`)
+    }
+  })
+  app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, page) => describePage(page))
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const { name, folder } of workspacePackages()) {
+      const module = project.children?.find((candidate) => candidate.name === name)
+      if (module !== undefined) linkTo(module, join(folder, 'README.md'))
+    }
+  })
 }
 
 /** @param {import('typedoc').DocumentReflection} page */
-function headingOf(page) {
+function describePage(page) {
+  const path = page.project.files.getReflectionPath(page) ?? ''
+  const folder = basename(dirname(path))
+  page.name = basename(path, '.md')
   const text = page.content.map((part) => part.text).join('')
-  return (/^# (.+)$/m.exec(text)?.[1] ?? page.name).replaceAll(/[`*_]/g, '')
+  const heading = /^# (.+)$/m.exec(text)?.[1] ?? page.name
+  page.frontmatter.title ??= heading.replaceAll(/[`*_]/g, '')
+  page.frontmatter.group ??= groups.get(folder) ?? 'Project'
+  if (folder !== 'example-pages') return
+  for (const source of [`${page.name}.ts`, join(page.name, 'main.ts')]) {
+    const file = join(root, 'examples', source)
+    if (existsSync(file)) linkTo(page, file)
+  }
+}
+
+/**
+ * @param {import('typedoc').Reflection} page
+ * @param {string} file
+ */
+function linkTo(page, file) {
+  const path = /** @type {import('typedoc').NormalizedPath} */ (file.replaceAll('\\', '/'))
+  page.project.files.registerReflectionPath(path, page)
 }
