@@ -212,7 +212,13 @@ export function corePorts(folder: string): readonly PortEntry[] {
     { factory: 'pcmEncoder', cases: processorContract((o) => packets.pcmEncoder(o)) },
     { factory: 'pcmDecoder', cases: processorContract((o) => packets.pcmDecoder(o), packet) },
     { factory: 'reorder', cases: processorContract((o) => packets.reorder(o), packet) },
-    { factory: 'concealGaps', cases: processorContract((o) => packets.concealGaps(o), anyChunks) },
+    {
+      factory: 'concealGaps',
+      cases: processorContract((o) => packets.concealGaps(o), {
+        ...anyChunks,
+        ownsDiscontinuity: true,
+      }),
+    },
     { factory: 'sink', cases: sinkContract((o) => core.sink(() => undefined, o)) },
     {
       factory: 'wavFileSink',
@@ -228,6 +234,7 @@ export function corePorts(folder: string): readonly PortEntry[] {
     },
     {
       factory: 'broadcast',
+      except: { aborts: 'it takes no options: each branch has its own signal' },
       cases: sinkContract(() =>
         core.broadcast(
           collectSink(),
