@@ -29,8 +29,10 @@ export {
   defaultChannelLayout,
 } from './format/channel-layout.js'
 export type { LiveOverflowPolicy, OverflowPolicy } from './queues/overflow-policy.js'
+export * from './bytes/index.js'
 export * from './kernels/index.js'
 export * from './mix/index.js'
+export * from './packets/index.js'
 export * from './pcm/index.js'
 export * from './pipeline/index.js'
 export * from './ports/index.js'
