@@ -10,6 +10,7 @@ export interface StageDescription extends Pick<
 /** What a pipeline consists of. `String(description)` draws it as one line. */
 export interface PipelineDescription {
   readonly stages: readonly StageDescription[]
+  /** The stages in one line, with the format wherever it changes; what was put in is in brackets. */
   toString(): string
 }
 
