@@ -1,6 +1,5 @@
 // A typedoc plug-in: modules get the names by which they are imported, so that guides and
-// comments can link to `@patchcord/core!gain`; each package's page begins with its README; and
-// links in comments that a class inherits lead where they lead in the class above.
+// comments can link to `@patchcord/core!gain`, and each package's page begins with its README.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Converter, MinimalSourceFile } from 'typedoc'
@@ -9,9 +8,6 @@ import { workspacePackages } from './workspace-packages.mjs'
 /** @param {import('typedoc').Application} app */
 export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => nameModules(app, project), 100)
-  app.converter.addUnknownSymbolResolver((_, reflection, __, symbolId) =>
-    symbolId === undefined ? undefined : inheritedTarget(reflection.project, symbolId),
-  )
 }
 
 /**
@@ -32,27 +28,4 @@ function nameModules(app, project) {
     const source = new MinimalSourceFile(text, /** @type {never} */ (path))
     module.readme = app.converter.parseRawComment(source, project.files).content
   }
-}
-
-/**
- * typedoc does not find members of generic classes again under the symbols that links in
- * inherited comments name; their package, file and name do say which is meant.
- *
- * @param {import('typedoc').ProjectReflection} project
- * @param {import('typedoc').ReflectionSymbolId} symbolId
- */
-function inheritedTarget(project, symbolId) {
-  if (symbolId.packageName === '@types/node') return 'https://nodejs.org/docs/latest-v20.x/api/'
-  const target = Object.values(project.reflections).find((candidate) => {
-    if (candidate.flags.isInherited || candidate.isSignature()) return false
-    const id = project.getSymbolIdFromReflection(candidate)
-    return (
-      id?.packageName === symbolId.packageName &&
-      id.packagePath === symbolId.packagePath &&
-      id.qualifiedName === symbolId.qualifiedName
-    )
-  })
-  if (target === undefined) return undefined
-  // typedoc takes a place in the documentation here as well as an address; its types do not say so.
-  return { target: /** @type {any} */ (target), caption: target.name }
 }
