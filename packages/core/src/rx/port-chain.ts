@@ -5,8 +5,11 @@ import { showValue } from '../errors/option-checks.js'
 
 /** A source, or the processor at the end of a chain: something that items can be read from. */
 export interface ItemReadable<T extends Item> extends Readable {
+  /** How the port is called in reports and errors. */
   readonly name: string
+  /** Closes the port; resolves when everything it opened is closed. */
   close(): Promise<void>
+  /** Iterates over the items. */
   [Symbol.asyncIterator](): NodeJS.AsyncIterator<T>
 }
 
