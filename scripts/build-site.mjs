@@ -3,6 +3,12 @@ import { root } from './root.mjs'
 import { workspacePackages } from './workspace-packages.mjs'
 import { writeExamplePages } from './write-example-pages.mjs'
 
+/** Types that only shorten others: what they stand for is shown, and nobody has to name them. */
+const shorthands = new Map([
+  ['@patchcord/core', ['Check', 'FirstInput', 'LimiterParameter']],
+  ['@patchcord/testkit', ['Hook']],
+])
+
 /**
  * Builds the documentation site into docs/site, from typedoc.json. An export without a comment, a
  * type that is used and not exported, and a dead link are reported and fail.
@@ -19,6 +25,7 @@ export async function buildSite() {
   const { packageName } = project
   for (const { name } of workspacePackages()) {
     project.packageName = name
+    app.options.setValue('intentionallyNotExported', shorthands.get(name) ?? [])
     app.validate(project)
     app.options.setValue('validation', {
       notExported: true,
