@@ -12,6 +12,11 @@ export function releaseItem(item: Item): void {
   if (item['~kind'] === 'audio') (item as AudioBuffer).release()
 }
 
+/** The same for what may be no item at all. @internal */
+export function releaseIfItem(value: Item | undefined | null): void {
+  if (value?.['~kind'] !== undefined) releaseItem(value)
+}
+
 /** Takes an item out of its pool, because somebody may hold on to it. @internal */
 export function detachItem(item: Item): void {
   if (item['~kind'] === 'audio') (item as AudioBuffer).detach()

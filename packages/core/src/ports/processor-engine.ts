@@ -1,29 +1,21 @@
 import type { AudioBuffer } from '../data/audio-buffer.js'
 import { type Item } from '../data/item.js'
-import { memoryOf, releaseItem } from '../data/item-ownership.js'
-import { checkNumber } from '../errors/option-checks.js'
+import { releaseIfItem, releaseItem } from '../data/item-ownership.js'
 import { type AudioFormat, checkFormat, sameFormat } from '../format/audio-format.js'
-import type { AudioProcessor, Emit, ProcessResult } from './audio-processor.js'
+import type { AudioProcessor } from './audio-processor.js'
 import { DirectLink, type DirectTarget } from './direct-link.js'
 import { FairTurn } from './fair-turn.js'
+import { HookRunner } from './hook-runner.js'
 import { type AcceptedKind, formatOf, wrongItem } from './item-check.js'
 import { Lifecycle } from './lifecycle.js'
+import type { ProcessorHooks } from './processor-hooks.js'
 import type { ProcessorOptions } from './processor-options.js'
 import { ProcessorOutput } from './processor-output.js'
 import { ReadableGuard } from './readable-guard.js'
-import { Reblocker } from './reblocker.js'
+import { type Reblocker, reblockerFor } from './reblocker.js'
 import { stageError } from './stage-error.js'
 import type { StreamCallback } from './stream-callback.js'
-
-/** The hooks of a processor, as its engine calls them. @internal */
-export interface ProcessorHooks<In extends Item, Out extends Item> {
-  configure(input: AudioFormat): AudioFormat
-  admitItem?(item: In): boolean
-  processItem(item: In, emit: Emit<Out>): ProcessResult<Out> | Promise<ProcessResult<Out>>
-  flushItems(emit: Emit<Out>): void | Promise<void>
-}
-
-type Working = void | Promise<void>
+import { type Working, after } from './working.js'
 
 /** The inside of an {@link AudioProcessor}. @internal */
 export class ProcessorEngine<In extends Item, Out extends Item> {
@@ -39,11 +31,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   /** Node's request for the next input, held until there is room for what it becomes. */
   private held: StreamCallback | undefined
   private endingOutput = false
-  /** Whether a synchronous hook runs, whose emissions are collected until it returns. */
-  private collecting = false
-  private collected: Out[] | undefined
-  /** Where emissions of an asynchronous hook go. */
-  private direct: Emit<Out> | undefined
+  private readonly runner: HookRunner<In, Out>
 
   constructor(
     readonly port: AudioProcessor<In, Out>,
@@ -60,6 +48,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       options.emits ?? this.accepts,
       options.lateQueue,
     )
+    this.runner = new HookRunner(hooks, this.output, this.lifecycle, options.retains === true)
   }
 
   /** Tells the format; `pipeline()` does it for all stages before any item comes. */
@@ -73,7 +62,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       ) as AudioFormat
       this.input = input
       this.output.format = format
-      this.reblocker = this.newReblocker(input)
+      this.reblocker = reblockerFor(this.options, input, () => this.lifecycle.pool)
       return format
     } catch (error) {
       throw stageError(this.port.name, error)
@@ -115,7 +104,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   }
 
   private failToFinish(error: unknown, callback: StreamCallback): void {
-    this.letGoOfCollected()
+    this.runner.letGo()
     callback(stageError(this.port.name, error))
   }
 
@@ -175,7 +164,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
 
   /** Fails closed: the input goes nowhere. */
   private fail(item: In, error: unknown, callback: StreamCallback): void {
-    this.letGoOfCollected()
+    this.runner.letGo()
     releaseIfItem(item)
     callback(stageError(this.port.name, error))
   }
@@ -226,7 +215,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
 
   private work(item: In): Working {
     if (this.lifecycle.state !== 'running') this.lifecycle.moveTo('running')
-    if (this.reblocker === undefined) return this.process(item)
+    if (this.reblocker === undefined || this.reblocker.lets(item)) return this.process(item)
     const blocks: AudioBuffer[] = []
     this.reblocker.push(item as AudioBuffer, (block) => blocks.push(block))
     releaseItem(item)
@@ -245,64 +234,12 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       if (this.options.flushOnDiscontinuity === true) {
         return after(this.flush(), () => {
           this.output.noteLoss()
-          return this.processNow(item)
+          return this.runner.process(item)
         })
       }
       if (this.options.discontinuity !== 'own') this.output.noteLoss()
     }
-    return this.processNow(item)
-  }
-
-  private processNow(item: In): Working {
-    const { timer } = this.lifecycle
-    const timed = timer !== undefined && timer.due()
-    const startedAt = timed ? performance.now() : 0
-    this.collecting = true
-    // No `try` here: V8 inlines a hook into this method, and optimises no loop of it inside of one.
-    // Whoever catches what the hook throws lets go of what it had emitted.
-    const result = this.hooks.processItem(item, this.emit)
-    this.collecting = false
-    if (result instanceof Promise) return this.processLater(item, result)
-    if (timed) timer.add(performance.now() - startedAt)
-    this.passResult(item, result)
-  }
-
-  private passResult(item: In, result: ProcessResult<Out>): void {
-    const { collected, options } = this
-    this.collected = undefined
-    const keepsInput = options.retains === true
-    if (collected === undefined) {
-      if ((result as Item | undefined | null) === item) return this.output.pass(result as Out, item)
-      // The usual case, one in and one out, without a list.
-      if (result === undefined || result === null) {
-        if (!keepsInput) releaseItem(item)
-        return
-      }
-      if (!keepsInput && memoryOf(result as Item) !== memoryOf(item)) releaseItem(item)
-      this.output.pass(result, item)
-      return
-    }
-    if (result !== undefined && result !== null) collected.push(result)
-    this.output.passAll(collected, item, keepsInput)
-  }
-
-  private async processLater(item: In, pending: Promise<ProcessResult<Out>>): Promise<void> {
-    const memory = memoryOf(item)
-    // The processor still holds its input: what shares it needs an owner of its own.
-    const send: Emit<Out> = (out) => {
-      if (memory !== undefined && memoryOf(out) === memory) (out as unknown as AudioBuffer).retain()
-      this.output.pass(out, item)
-    }
-    const early = this.collected ?? []
-    this.collected = undefined
-    this.direct = send
-    try {
-      for (const out of early) send(out)
-      const result = await pending
-      this.passResult(item, result)
-    } finally {
-      this.direct = undefined
-    }
+    return this.runner.process(item)
   }
 
   private drain(): Working {
@@ -319,46 +256,6 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       if (format === undefined) return
       this.configure(format)
     }
-    this.collecting = true
-    const flushing = this.hooks.flushItems(this.emit)
-    this.collecting = false
-    for (const out of this.collected ?? []) this.output.pass(out, undefined)
-    this.collected = undefined
-    if (!(flushing instanceof Promise)) return
-    this.direct = (out) => this.output.pass(out, undefined)
-    return flushing.finally(() => {
-      this.direct = undefined
-    })
+    return this.runner.flush()
   }
-
-  /** After a hook threw: nothing half-done leaves the stage. */
-  private letGoOfCollected(): void {
-    this.collecting = false
-    for (const out of this.collected ?? []) releaseIfItem(out)
-    this.collected = undefined
-  }
-
-  /** The `emit` that the hooks are given. */
-  private readonly emit: Emit<Out> = (item) => {
-    if (this.collecting) (this.collected ??= []).push(item)
-    else if (this.direct !== undefined) this.direct(item)
-    else this.output.passLate(item)
-  }
-
-  private newReblocker(input: AudioFormat): Reblocker | undefined {
-    const { requiredFrames, requiredTail } = this.options
-    if (requiredFrames === undefined) return undefined
-    const frames = typeof requiredFrames === 'function' ? requiredFrames(input) : requiredFrames
-    checkNumber('requiredFrames', frames, { min: 1, integer: true, unit: 'frames' })
-    return new Reblocker(frames, requiredTail ?? 'pad', () => this.lifecycle.pool)
-  }
-}
-
-/** Goes on at once after synchronous work, and after the promise of asynchronous work. */
-function after(working: Working, next: () => Working): Working {
-  return working instanceof Promise ? working.then(next) : next()
-}
-
-function releaseIfItem(item: Item | undefined): void {
-  if (item?.['~kind'] !== undefined) releaseItem(item)
 }

@@ -1,6 +1,10 @@
 import type { AudioBuffer } from '../data/audio-buffer.js'
+import type { Item } from '../data/item.js'
 import type { BufferPool } from '../data/buffer-pool.js'
+import { checkNumber } from '../errors/option-checks.js'
+import type { AudioFormat } from '../format/audio-format.js'
 import { framesToMs } from '../time/time.js'
+import type { ProcessorTraits } from './processor-options.js'
 
 /** What becomes of frames that do not fill a last block. */
 export type ReblockTail = 'pad' | 'short'
@@ -20,6 +24,11 @@ export class Reblocker {
     private readonly tail: ReblockTail,
     private readonly pool: () => BufferPool,
   ) {}
+
+  /** Whether a buffer is a block already, with nothing before it that is not. */
+  lets(item: Item): boolean {
+    return this.block === undefined && item.frameCount === this.frameCount
+  }
 
   /** Takes a buffer in (its memory stays the caller's) and gives every block it completes. */
   push(buffer: AudioBuffer, give: (block: AudioBuffer) => void): void {
@@ -81,4 +90,16 @@ export class Reblocker {
       discontinuity: buffer.discontinuity && offset === 0,
     })
   }
+}
+
+/** The reblocker that a processor's traits ask for at a format, if they do. @internal */
+export function reblockerFor(
+  { requiredFrames, requiredTail }: ProcessorTraits,
+  input: AudioFormat,
+  pool: () => BufferPool,
+): Reblocker | undefined {
+  if (requiredFrames === undefined) return undefined
+  const frames = typeof requiredFrames === 'function' ? requiredFrames(input) : requiredFrames
+  checkNumber('requiredFrames', frames, { min: 1, integer: true, unit: 'frames' })
+  return new Reblocker(frames, requiredTail ?? 'pad', pool)
 }
