@@ -7,7 +7,7 @@ export class ByteViewCache {
   private view: DataView = new DataView(new ArrayBuffer(0))
   private readonly maxBytes: number
 
-  constructor(maxBytes = 2 ** 31 - 1) {
+  constructor(maxBytes: number = 2 ** 31 - 1) {
     this.maxBytes = maxBytes
   }
 

@@ -2,9 +2,8 @@ import { abortError } from '../clock/abort-error.js'
 import { systemClock } from '../clock/system-clock.js'
 import { BufferPool } from '../data/buffer-pool.js'
 import type { AudioFormat } from '../format/audio-format.js'
-import { PatchcordError, isPatchcordError } from '../errors/patchcord-error.js'
-import type { DropEvent } from '../ports/port-events.js'
-import { StageTimer } from '../ports/stage-timer.js'
+import { PatchcordError } from '../errors/patchcord-error.js'
+import { adoptStage } from './adopt-stage.js'
 import { publish } from './diagnostics.js'
 import { EventHub } from './event-hub.js'
 import { joinStages } from './join-stages.js'
@@ -13,10 +12,17 @@ import { type PipelineDescription, describeStages } from './pipeline-description
 import type { PipelineOptions } from './pipeline-options.js'
 import { RunAccounts } from './run-accounts.js'
 import type { RunEvents, RunHealth } from './run-events.js'
-import type { RunReason, RunReport } from './run-report.js'
+import { RunOutcome } from './run-outcome.js'
+import type { RunReport } from './run-report.js'
 import type { Run, StopOptions } from './run.js'
-import { type ProcessorStage, type SourceStage, type Stage, lifecycleOf } from './stage.js'
-import { StallWatch } from './stall-watch.js'
+import {
+  type ProcessorStage,
+  type SourceStage,
+  type Stage,
+  endedWell,
+  lifecycleOf,
+} from './stage.js'
+import { StallWatch, itemsMoved, stageInTheWay } from './stall-watch.js'
 
 /** What a run is made of. @internal */
 export interface PipelineRunInit {
@@ -28,25 +34,21 @@ export interface PipelineRunInit {
 
 /** The state machine behind {@link Run}. @internal */
 export class PipelineRun implements Run {
-  readonly finished: Promise<RunReport>
   /** Resolves when all stages are open and joined; rejects if that failed. */
   readonly started: Promise<readonly Stage[]>
   private stages: readonly Stage[]
   private readonly hub = new EventHub<RunEvents>()
   private readonly accounts = new RunAccounts()
+  private readonly outcome = new RunOutcome()
   private readonly name: string
   private readonly pool: BufferPool
   private currentHealth: RunHealth = 'starting'
-  private reason: RunReason = 'ended'
-  private failure: unknown
   private ending = false
   private joined = false
   private paused = false
   private watch: StallWatch | undefined
   /** Stages whose `close` is still to come: Node says `closed` before it raises the error. */
   private readonly open = new Set<Stage>()
-  private resolveFinished!: (report: RunReport) => void
-  private rejectFinished!: (error: unknown) => void
 
   constructor(private readonly init: PipelineRunInit) {
     const { stages, options } = init
@@ -55,13 +57,13 @@ export class PipelineRun implements Run {
     this.pool = options.pool ?? new BufferPool()
     for (const stage of stages) lifecycleOf(stage).checkUnused()
     for (const stage of stages) this.adopt(stage)
-    this.finished = new Promise((resolve, reject) => {
-      this.resolveFinished = resolve
-      this.rejectFinished = reject
-    })
     options.signal?.addEventListener('abort', this.onAbort, { once: true })
     this.started = this.start()
     this.started.catch((error: unknown) => this.fail(error))
+  }
+
+  get finished(): Promise<RunReport> {
+    return this.outcome.finished
   }
 
   get health(): RunHealth {
@@ -69,7 +71,7 @@ export class PipelineRun implements Run {
   }
 
   stats(): RunReport {
-    return this.accounts.report(this.stages, this.isOver ? this.reason : undefined)
+    return this.accounts.report(this.stages, this.isOver ? this.outcome.reason : undefined)
   }
 
   describe(): PipelineDescription {
@@ -102,7 +104,7 @@ export class PipelineRun implements Run {
 
   stop({ drain = true }: StopOptions = {}): Promise<RunReport> {
     if (this.ending || this.isOver) return this.finished
-    this.reason = 'stopped'
+    this.outcome.reason = 'stopped'
     if (!this.joined) {
       this.end()
     } else if (drain) {
@@ -157,22 +159,15 @@ export class PipelineRun implements Run {
   }
 
   private adopt(stage: Stage): void {
-    const lifecycle = lifecycleOf(stage)
-    const { port } = stage
-    lifecycle.claim({ clock: this.init.options.clock, pool: this.pool })
-    lifecycle.timer = new StageTimer()
     this.open.add(stage)
-    port.on('error', (error: unknown) => this.fail(error))
-    port.on('close', () => this.onClose(stage))
-    port.on('drop', (event: DropEvent) => {
-      this.hub.emit('drop', event)
-      publish('patchcord:run:drop', () => ({ run: this.name, ...event }))
+    adoptStage(stage, {
+      name: this.name,
+      surroundings: { clock: this.init.options.clock, pool: this.pool },
+      hub: this.hub,
+      onError: (error) => this.fail(error),
+      onClose: () => this.onClose(stage),
+      onOutputEnd: () => this.source.port['~stopReading'](),
     })
-    for (const event of ['underrun', 'format-changed', 'branch-failed'] as const) {
-      port.on(event, (detail: unknown) => this.hub.emit(event, detail as never))
-    }
-    if (stage.role === 'processor')
-      stage.port['~engine'].onOutputEnd = () => this.source.port['~stopReading']()
   }
 
   private join(): void {
@@ -183,7 +178,7 @@ export class PipelineRun implements Run {
       this.watch = new StallWatch(
         clock,
         options.stallTimeoutMs,
-        () => this.itemCount(),
+        () => itemsMoved(this.stages),
         this.onStall,
       )
     }
@@ -196,13 +191,6 @@ export class PipelineRun implements Run {
     joinStages(this.stages, options.latencyMs)
   }
 
-  private itemCount(): number {
-    return this.stages.reduce((sum, { port }) => {
-      const { itemsIn, itemsOut } = port.stats()
-      return sum + itemsIn + itemsOut
-    }, 0)
-  }
-
   private readonly onStall = (stalledMs: number | undefined): void => {
     if (this.paused || this.ending) return this.watch?.reset()
     if (stalledMs === undefined) {
@@ -211,8 +199,7 @@ export class PipelineRun implements Run {
     }
     if (this.currentHealth !== 'running') return
     this.moveTo('stalled')
-    const holding = this.stages.findLast(({ port }) => port.stats().queueDepth > 0) ?? this.source
-    this.hub.emit('stalled', { forMs: stalledMs, stage: holding.port.name })
+    this.hub.emit('stalled', { forMs: stalledMs, stage: stageInTheWay(this.stages) })
   }
 
   private readonly onAbort = (): void => {
@@ -234,8 +221,7 @@ export class PipelineRun implements Run {
 
   private fail(error: unknown): void {
     if (this.ending || this.isOver) return
-    this.reason = isPatchcordError(error, 'aborted') ? 'aborted' : 'failed'
-    this.failure = error
+    this.outcome.fail(error)
     this.end(error)
   }
 
@@ -284,24 +270,8 @@ export class PipelineRun implements Run {
     this.watch?.stop()
     this.accounts.end()
     this.init.options.signal?.removeEventListener('abort', this.onAbort)
-    if (this.failure === undefined) {
-      this.moveTo('ended')
-      const report = this.stats()
-      publish('patchcord:run:end', () => ({
-        run: this.name,
-        reason: report.reason,
-        frames: report.frames,
-      }))
-      this.resolveFinished(report)
-    } else {
-      this.moveTo('failed')
-      publish('patchcord:run:failure', () => ({
-        run: this.name,
-        reason: this.reason,
-        error: this.failure,
-      }))
-      this.rejectFinished(this.failure)
-    }
+    this.moveTo(this.outcome.failed ? 'failed' : 'ended')
+    this.outcome.settle(this.name, this.stats())
   }
 
   private moveTo(health: RunHealth): void {
@@ -310,10 +280,4 @@ export class PipelineRun implements Run {
     this.currentHealth = health
     this.hub.emit('health', { from, to: health })
   }
-}
-
-function endedWell({ role, port }: Stage): boolean {
-  if (role === 'source') return port.readableEnded
-  if (role === 'sink') return port.writableFinished
-  return port.readableEnded
 }

@@ -62,3 +62,8 @@ export function stageOf(port: AnyPort, inserted = false): Stage {
   if (reads) return { role: 'source', port: port as unknown as AudioSource<Item>, inserted }
   return { role: 'sink', port: port as unknown as AudioSink<Item>, inserted }
 }
+
+/** Whether a stage that closed had done all it was there for. @internal */
+export function endedWell({ role, port }: Stage): boolean {
+  return role === 'sink' ? port.writableFinished : port.readableEnded
+}

@@ -73,8 +73,8 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   write(item: In, callback: StreamCallback): void {
     // Behind a foreign stream nobody else looks after the event loop.
     if (this.lifecycle.upstream === undefined && this.turn.exhausted())
-      setImmediate(() => this.take(item, callback))
-    else this.take(item, callback)
+      setImmediate(() => this.accept(item, callback))
+    else this.accept(item, callback)
   }
 
   /** The body of `_read`: there is room downstream. */
@@ -94,23 +94,13 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     try {
       draining = this.drain()
     } catch (error) {
-      return this.failToFinish(error, callback)
+      return this.fail(undefined, error, callback)
     }
     if (!(draining instanceof Promise)) return this.end(callback)
     draining.then(
       () => this.end(callback),
-      (error: unknown) => this.failToFinish(error, callback),
+      (error: unknown) => this.fail(undefined, error, callback),
     )
-  }
-
-  private failToFinish(error: unknown, callback: StreamCallback): void {
-    this.runner.letGo()
-    callback(stageError(this.port.name, error))
-  }
-
-  /** Takes an item from a direct link. */
-  accept(item: In, callback: StreamCallback): void {
-    this.take(item, callback)
   }
 
   /** Feeds the next stage by plain calls from now on. */
@@ -138,11 +128,12 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     this.output.endDirect()
   }
 
-  private take(item: In, callback: StreamCallback): void {
+  /** Takes an item, from Node's queue or from a direct link. */
+  accept(item: In, callback: StreamCallback): void {
     // What was emitted late waits for room still, and must not be overtaken.
     const lateSent = this.output.lateSent()
     if (lateSent !== undefined) {
-      void lateSent.then(() => this.take(item, callback))
+      void lateSent.then(() => this.accept(item, callback))
       return
     }
     if (this.output.ended || this.port.destroyed) {
@@ -163,7 +154,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   }
 
   /** Fails closed: the input goes nowhere. */
-  private fail(item: In, error: unknown, callback: StreamCallback): void {
+  private fail(item: In | undefined, error: unknown, callback: StreamCallback): void {
     this.runner.letGo()
     releaseIfItem(item)
     callback(stageError(this.port.name, error))

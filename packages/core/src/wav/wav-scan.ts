@@ -19,7 +19,7 @@ export const maxChunks = 1024
  */
 export class WavScan {
   readonly chunks: WavChunk[] = []
-  readonly tags = new Map<string, string>()
+  readonly tags: Map<string, string> = new Map()
   readonly warnings: string[] = []
   readonly littleEndian: boolean
   ds64: Ds64Chunk | undefined
