@@ -8,8 +8,6 @@ import {
   sinkContract,
   sourceContract,
 } from '@patchcord/testkit/contracts'
-import * as bytes from '../../core/src/bytes/index.js'
-import * as packets from '../../core/src/packets/index.js'
 import { sampleBuffers } from '../src/contracts/sample-items.js'
 import { readBack } from './read-back.js'
 
@@ -106,7 +104,7 @@ export function corePorts(folder: string): readonly PortEntry[] {
       factory: 'pcmSource',
       cases: sourceContract(
         (o) =>
-          bytes.pcmSource(byteStream(), {
+          core.pcmSource(byteStream(), {
             ...o,
             ...stereo,
             sampleFormat: 's16le',
@@ -209,12 +207,12 @@ export function corePorts(folder: string): readonly PortEntry[] {
       variant: 'same rate',
       cases: processorContract((o) => core.resample({ ...o, sampleRate: 48_000 }), anyChunks),
     },
-    { factory: 'pcmEncoder', cases: processorContract((o) => packets.pcmEncoder(o)) },
-    { factory: 'pcmDecoder', cases: processorContract((o) => packets.pcmDecoder(o), packet) },
-    { factory: 'reorder', cases: processorContract((o) => packets.reorder(o), packet) },
+    { factory: 'pcmEncoder', cases: processorContract((o) => core.pcmEncoder(o)) },
+    { factory: 'pcmDecoder', cases: processorContract((o) => core.pcmDecoder(o), packet) },
+    { factory: 'reorder', cases: processorContract((o) => core.reorder(o), packet) },
     {
       factory: 'concealGaps',
-      cases: processorContract((o) => packets.concealGaps(o), {
+      cases: processorContract((o) => core.concealGaps(o), {
         ...anyChunks,
         ownsDiscontinuity: true,
       }),
@@ -229,7 +227,7 @@ export function corePorts(folder: string): readonly PortEntry[] {
     {
       factory: 'pcmSink',
       cases: sinkContract((o) =>
-        bytes.pcmSink(new PassThrough().resume(), { ...o, sampleFormat: 's16le' }),
+        core.pcmSink(new PassThrough().resume(), { ...o, sampleFormat: 's16le' }),
       ),
     },
     {

@@ -25,6 +25,7 @@ export class ProbeSink extends AudioSink<Item> {
   /** Whether an item came whose memory had been given back. */
   sawReleased = false
   private readonly probing: ProbeOptions
+  private released = false
   private resume: (() => void) | undefined
 
   constructor(options: PortOptions & ProbeOptions = {}) {
@@ -33,8 +34,9 @@ export class ProbeSink extends AudioSink<Item> {
     this.probing = { stopAfter, keeps, blind }
   }
 
-  /** Takes on. */
+  /** Lets it take everything from now on. */
   release(): void {
+    this.released = true
     this.resume?.()
   }
 
@@ -46,7 +48,7 @@ export class ProbeSink extends AudioSink<Item> {
     this.seen.push(blind === true ? item : item.copy())
     if (keeps === true) this.kept.push(item)
     else if (item instanceof AudioBuffer && blind !== true) item.release()
-    if (this.seen.length !== stopAfter) return
+    if (this.released || this.seen.length !== stopAfter) return
     return new Promise((resolve) => {
       this.resume = resolve
     })

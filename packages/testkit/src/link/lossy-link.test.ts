@@ -9,6 +9,7 @@ import {
   lossyLink,
   poisonPool,
   sine,
+  slowSink,
 } from '../index.js'
 import { connect } from '../streams/connect.js'
 
@@ -238,6 +239,36 @@ describe('lossyLink in real time', () => {
     const delays = arrivals.map(([sequence, atMs]) => atMs - (sequence + 1) * 20)
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(-1e-6)
     expect(new Set(delays).size).toBeGreaterThan(100)
+  })
+
+  it('makes a sender wait that is faster than things arrive', async () => {
+    const clock = new VirtualClock()
+    const link = lossyLink({ realtime: true, delayMs: 1000, clock })
+    const end = collectSink()
+    const run = connect(source(packets(3000)), link, end)
+    await clock.advance(500)
+    expect(link.counts.sent).toBe(1024)
+    await clock.runUntil(run)
+    expect(end.items).toHaveLength(3000)
+    expect(clock.now()).toBe(3000)
+  })
+
+  it('loses nothing to a receiver that is slow', async () => {
+    const clock = new VirtualClock()
+    const link = lossyLink({ realtime: true, delayMs: 1, clock })
+    const end = slowSink({ delayMs: 10, clock })
+    await clock.runUntil(connect(source(packets(3000)), link, end))
+    expect([end.items, link.stats().drops]).toEqual([3000, 0])
+  })
+
+  it('can be closed while a sender waits', async () => {
+    const clock = new VirtualClock()
+    const link = lossyLink({ realtime: true, delayMs: 1000, clock })
+    const run = connect(source(packets(3000)), link, collectSink()).catch((error: unknown) => error)
+    await clock.advance(500)
+    await link.close()
+    expect(await run).toBeInstanceOf(Error)
+    expect([link.counts.sent, clock.pendingTimers]).toEqual([1024, 0])
   })
 
   it('leaves no timer behind when it is closed', async () => {

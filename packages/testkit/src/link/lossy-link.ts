@@ -18,6 +18,9 @@ import {
   readLossyLinkOptions,
 } from './lossy-link-options.js'
 
+/** In real time, who sends faster than things arrive waits when so many items are under way. */
+const maxUnderWay = 1024
+
 /** A link that loses, doubles and delays items; made by {@link lossyLink}. */
 export class LossyLink<Kind extends Accepts = 'packet'> extends AudioProcessor<
   AcceptedItem<Kind>,
@@ -30,6 +33,7 @@ export class LossyLink<Kind extends Accepts = 'packet'> extends AudioProcessor<
   private deliver: Emit<AcceptedItem<Kind>> | undefined
   private cancelTimer: Cancel | undefined
   private whenEmpty: (() => void) | undefined
+  private whenRoom: (() => void) | undefined
   private lostLast = false
   private nextPosition: number | undefined
 
@@ -41,7 +45,7 @@ export class LossyLink<Kind extends Accepts = 'packet'> extends AudioProcessor<
       accepts: settings.accepts,
       retains: true,
       discontinuity: 'own',
-      lateQueue: { capacityItems: 4096 },
+      lateQueue: { capacityItems: maxUnderWay },
     })
     this.settings = settings
     this.weather = new LinkWeather(settings)
@@ -57,13 +61,22 @@ export class LossyLink<Kind extends Accepts = 'packet'> extends AudioProcessor<
     return super.tailDiscontinuity || this.lostLast
   }
 
-  protected processItem(item: AcceptedItem<Kind>, emit: Emit<AcceptedItem<Kind>>): void {
+  protected processItem(
+    item: AcceptedItem<Kind>,
+    emit: Emit<AcceptedItem<Kind>>,
+  ): void | Promise<void> {
     this.deliver = emit
-    const sentMs = this.timeOf(item)
-    // All that arrives before this one is sent cannot be overtaken by it.
-    if (!this.settings.realtime) this.deliverUntil(sentMs)
-    this.send(item, sentMs)
-    if (this.settings.realtime) this.awaitNext()
+    if (!this.settings.realtime) {
+      const sentMs = framesToMs(item.position + item.frameCount, item.sampleRate)
+      // All that arrives before this one is sent cannot be overtaken by it.
+      this.deliverUntil(sentMs)
+      this.send(item, sentMs)
+      return
+    }
+    if (this.arrivals.length < maxUnderWay) return this.sendNow(item)
+    return new Promise<void>((resolve) => {
+      this.whenRoom = resolve
+    }).then(() => this.sendNow(item))
   }
 
   protected override flushItems(emit: Emit<AcceptedItem<Kind>>): void | Promise<void> {
@@ -78,12 +91,16 @@ export class LossyLink<Kind extends Accepts = 'packet'> extends AudioProcessor<
   protected override teardown(): void {
     this.cancelTimer?.()
     for (const { item } of this.arrivals.takeUntil(Infinity)) release(item)
-    this.whenEmpty?.()
+    this.whenRoom?.()
   }
 
-  private timeOf(item: AcceptedItem<Kind>): number {
-    if (this.settings.realtime) return this.clock.now()
-    return framesToMs(item.position + item.frameCount, item.sampleRate)
+  private sendNow(item: AcceptedItem<Kind>): void {
+    if (this.destroyed) {
+      release(item)
+      return
+    }
+    this.send(item, this.clock.now())
+    this.awaitNext()
   }
 
   private send(item: AcceptedItem<Kind>, sentMs: number): void {
@@ -137,6 +154,7 @@ export class LossyLink<Kind extends Accepts = 'packet'> extends AudioProcessor<
     this.cancelTimer = this.clock.schedule(nextMs - this.clock.now(), () => {
       this.deliverUntil(this.clock.now())
       this.awaitNext()
+      if (this.arrivals.length < maxUnderWay) this.whenRoom?.()
       if (this.arrivals.length === 0) this.whenEmpty?.()
     })
   }
@@ -157,6 +175,9 @@ function ownMetadata(item: Item): Item {
  * ({@link LinkLossEvent}); a loss at the end of the stream is told by `tailDiscontinuity`. Packets
  * come out as they went in, as they do from a network: the gap is in their sequence. Buffers that
  * do not follow the one before are marked `discontinuity`.
+ *
+ * Nothing is lost beside that: a receiver that does not read holds the sender back, and in real time
+ * so do 1024 items under way.
  *
  * @example
  * ```ts

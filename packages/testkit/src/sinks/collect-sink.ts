@@ -104,11 +104,11 @@ export class CollectSink<Kind extends Accepts = 'any'> extends AudioSink<Accepte
  *
  * @example
  * ```ts
- * import { gain, pipeline } from '@patchcord/core'
+ * import { pipeline } from '@patchcord/core'
  * import { collectSink, impulse } from '@patchcord/testkit'
  *
  * const collected = collectSink()
- * await pipeline(impulse({ amplitude: 1, frameCount: 3 }), gain({ gain: 0.5 }), collected).finished
+ * await pipeline(impulse({ amplitude: 0.5, frameCount: 3 }), collected).finished
  * console.log(collected.samples) // Float32Array(3) [ 0.5, 0, 0 ]
  * ```
  */
