@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { type Schema, Validator } from '@cfworker/json-schema'
 import { pipeline, readWavInfo, wavFileSink } from '@patchcord/core'
 import { sine } from '@patchcord/testkit'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { readSamples } from '../testing/read-samples.js'
 import {
   type RunningProgram,
@@ -141,6 +141,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
   it('delivers what is on its way, closes the file and reports', async () => {
     const args = ['tone.wav', '--realtime', '--json', '--out', 'stopped', '--jitter-ms=100']
     const program = startExample('voice-link/main', args, folder)
+    onTestFinished(() => void program.child.kill('SIGKILL'))
     await progressOf(program)
     program.child.kill('SIGINT')
     const { code, stdout, stderr } = await program.finished
@@ -161,6 +162,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
     await rm(join(folder, 'aborted'), { recursive: true, force: true })
     const args = ['tone.wav', '--realtime', '--json', '--out', 'aborted', '--jitter-ms=1000']
     const program = startExample('voice-link/main', args, folder)
+    onTestFinished(() => void program.child.kill('SIGKILL'))
     await progressOf(program)
     program.child.kill('SIGINT')
     // The link still holds a second of audio: there is time.
