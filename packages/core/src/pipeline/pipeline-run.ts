@@ -2,7 +2,6 @@ import { abortError } from '../clock/abort-error.js'
 import { systemClock } from '../clock/system-clock.js'
 import { BufferPool } from '../data/buffer-pool.js'
 import type { AudioFormat } from '../format/audio-format.js'
-import { PatchcordError } from '../errors/patchcord-error.js'
 import { adoptStage } from './adopt-stage.js'
 import { publish } from './diagnostics.js'
 import { EventHub } from './event-hub.js'
@@ -14,6 +13,7 @@ import { RunAccounts } from './run-accounts.js'
 import type { RunEvents, RunHealth } from './run-events.js'
 import { RunOutcome } from './run-outcome.js'
 import type { RunReport } from './run-report.js'
+import { RunStatus } from './run-status.js'
 import type { Run, StopOptions } from './run.js'
 import {
   type ProcessorStage,
@@ -21,6 +21,8 @@ import {
   type Stage,
   endedWell,
   lifecycleOf,
+  closedEarly,
+  gateEnds,
 } from './stage.js'
 import { StallWatch, itemsMoved, stageInTheWay } from './stall-watch.js'
 
@@ -38,11 +40,11 @@ export class PipelineRun implements Run {
   readonly started: Promise<readonly Stage[]>
   private stages: readonly Stage[]
   private readonly hub = new EventHub<RunEvents>()
+  private readonly status = new RunStatus(this.hub)
   private readonly accounts = new RunAccounts()
   private readonly outcome = new RunOutcome()
   private readonly name: string
   private readonly pool: BufferPool
-  private currentHealth: RunHealth = 'starting'
   private ending = false
   private joined = false
   private paused = false
@@ -67,11 +69,11 @@ export class PipelineRun implements Run {
   }
 
   get health(): RunHealth {
-    return this.currentHealth
+    return this.status.health
   }
 
   stats(): RunReport {
-    return this.accounts.report(this.stages, this.isOver ? this.outcome.reason : undefined)
+    return this.accounts.report(this.stages, this.status.isOver ? this.outcome.reason : undefined)
   }
 
   describe(): PipelineDescription {
@@ -88,8 +90,8 @@ export class PipelineRun implements Run {
   pause(): void {
     if (this.paused || this.ending) return
     this.paused = true
-    this.gate(true)
-    this.moveTo('paused')
+    gateEnds(this.stages, true)
+    this.status.moveTo('paused')
     this.hub.emit('paused', {})
   }
 
@@ -97,18 +99,18 @@ export class PipelineRun implements Run {
     if (!this.paused) return
     this.paused = false
     this.watch?.reset()
-    this.gate(false)
-    if (!this.ending) this.moveTo(this.joined ? 'running' : 'starting')
+    gateEnds(this.stages, false)
+    if (!this.ending) this.status.moveTo(this.joined ? 'running' : 'starting')
     this.hub.emit('resumed', {})
   }
 
   stop({ drain = true }: StopOptions = {}): Promise<RunReport> {
-    if (this.ending || this.isOver) return this.finished
+    if (this.ending || this.status.isOver) return this.finished
     this.outcome.reason = 'stopped'
     if (!this.joined) {
       this.end()
     } else if (drain) {
-      this.moveTo('draining')
+      this.status.moveTo('draining')
       this.source.port['~stopReading']()
       this.release()
     } else {
@@ -119,7 +121,7 @@ export class PipelineRun implements Run {
 
   async close(): Promise<void> {
     this.finished.catch(() => undefined)
-    if (!this.isOver) this.fail(abortError(this.name))
+    if (!this.status.isOver) this.fail(abortError(this.name))
     await this.finished.then(
       () => undefined,
       () => undefined,
@@ -128,10 +130,6 @@ export class PipelineRun implements Run {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
-  }
-
-  private get isOver(): boolean {
-    return this.currentHealth === 'ended' || this.currentHealth === 'failed'
   }
 
   private get source(): SourceStage {
@@ -175,18 +173,12 @@ export class PipelineRun implements Run {
     this.joined = true
     const clock = options.clock ?? systemClock
     if (options.stallTimeoutMs !== undefined) {
-      this.watch = new StallWatch(
-        clock,
-        options.stallTimeoutMs,
-        () => itemsMoved(this.stages),
-        this.onStall,
-      )
+      const moved = (): number => itemsMoved(this.stages)
+      this.watch = new StallWatch(clock, options.stallTimeoutMs, moved, this.onStall)
     }
-    publish('patchcord:run:start', () => ({
-      run: this.name,
-      stages: this.stages.map(({ port }) => port.name),
-    }))
-    this.moveTo(this.paused ? 'paused' : 'running')
+    const stages = this.stages.map(({ port }) => port.name)
+    publish('patchcord:run:start', () => ({ run: this.name, stages }))
+    this.status.moveTo(this.paused ? 'paused' : 'running')
     this.hub.emit('started', {})
     joinStages(this.stages, options.latencyMs)
   }
@@ -194,11 +186,11 @@ export class PipelineRun implements Run {
   private readonly onStall = (stalledMs: number | undefined): void => {
     if (this.paused || this.ending) return this.watch?.reset()
     if (stalledMs === undefined) {
-      if (this.currentHealth === 'stalled') this.moveTo('running')
+      if (this.status.health === 'stalled') this.status.moveTo('running')
       return
     }
-    if (this.currentHealth !== 'running') return
-    this.moveTo('stalled')
+    if (this.status.health !== 'running') return
+    this.status.moveTo('stalled')
     this.hub.emit('stalled', { forMs: stalledMs, stage: stageInTheWay(this.stages) })
   }
 
@@ -206,21 +198,15 @@ export class PipelineRun implements Run {
     this.fail(abortError(this.name, this.init.options.signal))
   }
 
-  private gate(closed: boolean): void {
-    const last = this.stages.at(-1)
-    this.source.port['~engine'].gate(closed)
-    if (last?.role === 'sink') last.port['~engine'].gate(closed)
-  }
-
   /** Opens the gates, so that what is under way can drain. */
   private release(): void {
     if (!this.paused) return
     this.paused = false
-    this.gate(false)
+    gateEnds(this.stages, false)
   }
 
   private fail(error: unknown): void {
-    if (this.ending || this.isOver) return
+    if (this.ending || this.status.isOver) return
     this.outcome.fail(error)
     this.end(error)
   }
@@ -228,7 +214,7 @@ export class PipelineRun implements Run {
   /** Throws away what is under way, and finishes the sink. */
   private discard(): void {
     const last = this.stages.at(-1) as Stage
-    this.moveTo('draining')
+    this.status.moveTo('draining')
     if (last.role !== 'sink') return this.end()
     const before = this.stages.at(-2) as SourceStage | ProcessorStage
     before.port['~engine'].clear()
@@ -251,33 +237,18 @@ export class PipelineRun implements Run {
   private onClose(stage: Stage): void {
     this.open.delete(stage)
     if (!this.ending && !this.discarding && !endedWell(stage)) {
-      return this.fail(
-        new PatchcordError(
-          'aborted',
-          `${stage.port.name} was closed while ${this.name} was running`,
-          {
-            details: { stage: stage.port.name },
-          },
-        ),
-      )
+      return this.fail(closedEarly(stage, this.name))
     }
     this.settleIfClosed()
   }
 
   private settleIfClosed(): void {
-    if (this.isOver || this.open.size > 0) return
+    if (this.status.isOver || this.open.size > 0) return
     this.ending = true
     this.watch?.stop()
     this.accounts.end()
     this.init.options.signal?.removeEventListener('abort', this.onAbort)
-    this.moveTo(this.outcome.failed ? 'failed' : 'ended')
+    this.status.moveTo(this.outcome.failed ? 'failed' : 'ended')
     this.outcome.settle(this.name, this.stats())
-  }
-
-  private moveTo(health: RunHealth): void {
-    const from = this.currentHealth
-    if (from === health || this.isOver) return
-    this.currentHealth = health
-    this.hub.emit('health', { from, to: health })
   }
 }

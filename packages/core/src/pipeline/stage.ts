@@ -1,4 +1,5 @@
 import { invalidOption } from '../errors/option-checks.js'
+import { PatchcordError } from '../errors/patchcord-error.js'
 import type { Item } from '../data/item.js'
 import type { AudioProcessor } from '../ports/audio-processor.js'
 import type { AudioSink } from '../ports/audio-sink.js'
@@ -66,4 +67,16 @@ export function stageOf(port: AnyPort, inserted = false): Stage {
 /** Whether a stage that closed had done all it was there for. @internal */
 export function endedWell({ role, port }: Stage): boolean {
   return role === 'sink' ? port.writableFinished : port.readableEnded
+}
+
+/** The error of a stage that somebody closed while a run needed it. @internal */
+export function closedEarly({ port }: Stage, run: string): PatchcordError {
+  return new PatchcordError('aborted', `${port.name} was closed while ${run} was running`, {
+    details: { stage: port.name },
+  })
+}
+
+/** Holds the flow back at both ends of a run, or lets it go on. @internal */
+export function gateEnds(stages: readonly Stage[], closed: boolean): void {
+  for (const stage of stages) if (stage.role !== 'processor') stage.port['~engine'].gate(closed)
 }

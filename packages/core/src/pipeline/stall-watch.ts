@@ -4,6 +4,7 @@ import type { Stage } from './stage.js'
 /** Looks again and again whether anything has moved. @internal */
 export class StallWatch {
   private cancel: Cancel | undefined
+  private stopped = false
   private lastCount = -1
   private movedAt: number
 
@@ -25,13 +26,15 @@ export class StallWatch {
   }
 
   stop(): void {
+    this.stopped = true
     this.cancel?.()
   }
 
   private next(): void {
     this.cancel = this.clock.schedule(this.timeoutMs / 4, () => {
       this.look()
-      this.next()
+      // A listener may have ended the run meanwhile.
+      if (!this.stopped) this.next()
     })
   }
 

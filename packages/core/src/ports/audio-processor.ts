@@ -115,7 +115,7 @@ export abstract class AudioProcessor<
    * `pipeline()` the source is stopped.
    */
   protected endOutput(): void {
-    this['~engine'].endOutput()
+    this['~engine'].endingOutput = true
   }
 
   /** The clock that this port waits by. */

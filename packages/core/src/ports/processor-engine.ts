@@ -1,5 +1,5 @@
 import type { AudioBuffer } from '../data/audio-buffer.js'
-import { type Item } from '../data/item.js'
+import type { Item } from '../data/item.js'
 import { releaseIfItem, releaseItem } from '../data/item-ownership.js'
 import { type AudioFormat, checkFormat, sameFormat } from '../format/audio-format.js'
 import type { AudioProcessor } from './audio-processor.js'
@@ -30,7 +30,8 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   private reblocker: Reblocker | undefined
   /** Node's request for the next input, held until there is room for what it becomes. */
   private held: StreamCallback | undefined
-  private endingOutput = false
+  /** Ends the output after what was given so far. */
+  endingOutput = false
   private readonly runner: HookRunner<In, Out>
 
   constructor(
@@ -107,11 +108,6 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   linkTo(next: DirectTarget<Out>): DirectLink<Out> {
     this.output.direct = new DirectLink(next, () => this.read())
     return this.output.direct
-  }
-
-  /** Ends the output after what was given so far. */
-  endOutput(): void {
-    this.endingOutput = true
   }
 
   /** Lets go of what is held inside. */
