@@ -220,9 +220,13 @@ export abstract class AudioProcessor<
     return this.on(event, listener)
   }
 
-  /** Iterates over the items that come out; leaving the loop closes the processor. */
-  override [Symbol.asyncIterator](): NodeJS.AsyncIterator<Out> {
+  /**
+   * Iterates over the items that come out; leaving the loop closes the processor. They are `any`,
+   * because Node's types for a stage of `stream.pipeline` know bytes and text only; a
+   * `pipeline()` without a sink knows its items.
+   */
+  override [Symbol.asyncIterator](): NodeJS.AsyncIterator<any> {
     this['~engine'].guard.beforeIterator()
-    return super[Symbol.asyncIterator]() as NodeJS.AsyncIterator<Out>
+    return super[Symbol.asyncIterator]()
   }
 }
