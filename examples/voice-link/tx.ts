@@ -35,7 +35,7 @@ export function transmitter(settings: VoiceLinkSettings, { format }: WavInfo) {
     // In the portions in which a device would deliver it.
     source: wavFileSource(recording, { framesPerBuffer: packetFrames }),
     processors,
-    encoder: pcmEncoder({ frameMs: packetMs }),
+    encoder: pcmEncoder({ packetMs: packetMs }),
     meter,
     waveform,
   }

@@ -24,15 +24,15 @@ export interface PcmEncoderOptions extends PortOptions, PcmDitherOptions {
    *
    * @defaultValue 20, which is usual on live links
    */
-  readonly frameMs?: number
-  /** The frames in a packet, instead of `frameMs`: 1 to 1 048 576. */
+  readonly packetMs?: number
+  /** The frames in a packet, instead of `packetMs`: 1 to 1 048 576. */
   readonly frameCount?: number
 }
 
 const names = [
   ...portOptionNames,
   'sampleFormat',
-  'frameMs',
+  'packetMs',
   'frameCount',
   'dither',
   'ditherSeed',
@@ -50,13 +50,13 @@ export class PcmEncoder extends AudioProcessor<AudioBuffer, Packet> {
 
   /** @internal */
   constructor(private readonly options: PcmEncoderOptions) {
-    const { frameCount, frameMs = 20 } = options
+    const { frameCount, packetMs = 20 } = options
     super({
       name: 'pcmEncoder',
       ...options,
       emits: 'packet',
       requiredFrames: ({ sampleRate }) =>
-        frameCount ?? Math.max(1, msToFrames(frameMs, sampleRate)),
+        frameCount ?? Math.max(1, msToFrames(packetMs, sampleRate)),
       requiredTail: 'short',
     })
     this.codec = pcmCodecOf(options.sampleFormat ?? 's16le')
@@ -114,19 +114,19 @@ export class PcmEncoder extends AudioProcessor<AudioBuffer, Packet> {
  *
  * const sizes: number[] = []
  * const collect = sink((packet) => void sizes.push(packet.bytes.length), { accepts: 'packet' })
- * await pipeline(wavFileSource('input.wav'), pcmEncoder({ frameMs: 20 }), collect).finished
+ * await pipeline(wavFileSource('input.wav'), pcmEncoder({ packetMs: 20 }), collect).finished
  * console.log(sizes.length, sizes[0]) // 50 3840
  * ```
  */
 export function pcmEncoder(options: PcmEncoderOptions = {}): PcmEncoder {
   checkKnownOptions('pcmEncoder', options, names)
-  const { sampleFormat = 's16le', frameMs, frameCount, dither = 'none', ditherSeed = 0 } = options
+  const { sampleFormat = 's16le', packetMs, frameCount, dither = 'none', ditherSeed = 0 } = options
   checkPcmSampleFormat(sampleFormat)
-  if (frameMs !== undefined && frameCount !== undefined) {
-    throw invalidOption('frameCount', 'absent where frameMs is given', frameCount)
+  if (packetMs !== undefined && frameCount !== undefined) {
+    throw invalidOption('frameCount', 'absent where packetMs is given', frameCount)
   }
-  if (frameMs !== undefined)
-    checkNumber('frameMs', frameMs, { min: 0, aboveMin: true, max: 1000, unit: 'ms' })
+  if (packetMs !== undefined)
+    checkNumber('packetMs', packetMs, { min: 0, aboveMin: true, max: 1000, unit: 'ms' })
   if (frameCount !== undefined)
     checkNumber('frameCount', frameCount, { min: 1, max: 2 ** 20, integer: true, unit: 'frames' })
   // Dither that the format cannot have is refused here and not when audio comes.

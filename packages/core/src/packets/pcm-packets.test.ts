@@ -79,7 +79,7 @@ describe('pcmEncoder', () => {
   })
 
   it('has at least one frame in a packet', async () => {
-    expect((await encode([bufferAt(0, 3, ramp)], { frameMs: 0.001 })).length).toBe(3)
+    expect((await encode([bufferAt(0, 3, ramp)], { packetMs: 0.001 })).length).toBe(3)
   })
 
   it('cuts a long buffer into the smallest packets', async () => {
@@ -100,10 +100,10 @@ describe('pcmEncoder', () => {
 
   it('rejects options out of range, at odds and unknown', () => {
     for (const options of [
-      { frameMs: 0 },
-      { frameMs: 1001 },
+      { packetMs: 0 },
+      { packetMs: 1001 },
       { frameCount: 0 },
-      { frameMs: 10, frameCount: 80 },
+      { packetMs: 10, frameCount: 80 },
       { sampleFormat: 's17' },
       { sampleFormat: 'f32le', dither: 'tpdf' },
       { frames: 1 },
