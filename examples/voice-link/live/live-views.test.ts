@@ -47,6 +47,14 @@ describe('terminalBar', () => {
   })
 })
 
+describe('a terminal of unknown width', () => {
+  it.each([{}, { columns: 0 }])('%j counts as 80 columns wide', (size) => {
+    let text = ''
+    terminalBar({ ...size, write: (part) => (text += part) }).update(snapshot)
+    expect(text).toContain('40 %')
+  })
+})
+
 describe('progressLines', () => {
   it('writes a line for each tenth', () => {
     const lines: string[] = []

@@ -24,7 +24,7 @@ export function terminalBar(terminal: Terminal): LiveView {
     update(snapshot) {
       if (snapshot.elapsedMs - lastMs < shortestPauseMs) return
       lastMs = snapshot.elapsedMs
-      const line = barLine(snapshot, (terminal.columns ?? 80) - 1)
+      const line = barLine(snapshot, widthOf(terminal) - 1)
       terminal.write(`${drawn ? '' : hideCursor}\r${line}\u001b[K`)
       drawn = true
     },
@@ -46,6 +46,11 @@ export function barLine(snapshot: Snapshot, width: number): string {
   const rest = ` ${percent}  ${done} / ${total}  ${meter(snapshot)} ${level}  ${pace}`
   const room = Math.min(longestBar, width - rest.length)
   return `${room < 4 ? '' : bar(share, room)}${rest}`.slice(0, Math.max(0, width))
+}
+
+/** A terminal without a size says 0. */
+function widthOf({ columns = 0 }: Terminal): number {
+  return columns > 0 ? columns : 80
 }
 
 function bar(share: number, width: number): string {
