@@ -102,6 +102,31 @@ describe('concealGaps', () => {
     )
   })
 
+  it('never gets louder than what it has heard', async () => {
+    const onset = fc.record({
+      frequency: fc.integer({ min: 60, max: 900 }),
+      growth: fc.double({ min: 1, max: 8, noNaN: true }),
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        onset,
+        fc.integer({ min: 2, max: 17 }),
+        async ({ frequency, growth }, lost) => {
+          // A tone that swells: the end of a period differs most from the end of the one before it.
+          const signal = (position: number): number =>
+            0.02 *
+            growth ** (position / 800) *
+            Math.sin((2 * Math.PI * frequency * position) / 8000)
+          const buffers = every20ms(signal, (index) => index === lost)
+          const peak = Math.max(...buffers.flatMap(({ samples }) => [...samples].map(Math.abs)))
+          const { samples } = await conceal(buffers)
+          expect(Math.max(...samples.map(Math.abs))).toBeLessThanOrEqual(peak)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
   it('plays backwards, is silent after the fade, and comes back: fade', async () => {
     const { samples } = await conceal(
       every20ms(tone, (index) => index === 2),

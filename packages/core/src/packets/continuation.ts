@@ -42,7 +42,8 @@ export function mirrorLoops(history: AudioHistory, frames: number): Float32Array
 
 /**
  * Repeats the last `period` frames. Where a period does not end as the one before it ended, the
- * difference is spread over it, so that there is no step from one to the next.
+ * difference is spread over it, so that there is no step from one to the next; it never gets louder
+ * than what it repeats.
  *
  * @internal
  */
@@ -50,12 +51,22 @@ export function periodLoops(history: AudioHistory, period: number): Float32Array
   return history.channels.map((heard) => {
     const start = heard.length - period
     const mismatch = finite(heard[heard.length - 1]!) - finite(heard[start - 1]!)
+    const peak = peakOf(heard, start - 1)
     const loop = new Float32Array(period)
     for (let index = 0; index < period; index++) {
-      loop[index] = finite(heard[start + index]!) + mismatch * fadeOutGain(index, period)
+      const value = finite(heard[start + index]!) + mismatch * fadeOutGain(index, period)
+      loop[index] = Math.max(-peak, Math.min(peak, value))
     }
     return loop
   })
+}
+
+function peakOf(samples: Float32Array, from: number): number {
+  let peak = 0
+  for (let index = from; index < samples.length; index++) {
+    peak = Math.max(peak, Math.abs(finite(samples[index]!)))
+  }
+  return peak
 }
 
 function finite(value: number): number {
