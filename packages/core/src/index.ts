@@ -18,6 +18,13 @@ export type { Metadata } from './data/metadata.js'
 export { Packet, type PacketChanges, type PacketInit } from './data/packet.js'
 export type { PatchcordErrorCode } from './errors/error-code.js'
 export {
+  type NumberRange,
+  checkChoice,
+  checkKnownOptions,
+  checkNumber,
+  invalidOption,
+} from './errors/option-checks.js'
+export {
   PatchcordError,
   type PatchcordErrorOptions,
   isPatchcordError,
@@ -36,6 +43,7 @@ export * from './packets/index.js'
 export * from './pcm/index.js'
 export * from './pipeline/index.js'
 export * from './ports/index.js'
+export { portOptionNames } from './ports/port-options.js'
 export {
   bytesToFrames,
   framesToBytes,

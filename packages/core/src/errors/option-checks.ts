@@ -1,12 +1,24 @@
 import { PatchcordError } from './patchcord-error.js'
 
-/** The limits that {@link checkNumber} holds a number to. */
+/** The limits that {@link checkNumber} holds a number to. Without any, every finite number fits. */
 export interface NumberRange {
+  /** The least that is allowed, in `unit`. It belongs to the range, unless `aboveMin` is set. */
   readonly min?: number
+  /** The most that is allowed, in `unit`. It belongs to the range. */
   readonly max?: number
-  /** The range leaves `min` itself out. */
+  /**
+   * The range leaves `min` itself out.
+   *
+   * @defaultValue false
+   */
   readonly aboveMin?: boolean
+  /**
+   * Only whole numbers are allowed.
+   *
+   * @defaultValue false
+   */
   readonly integer?: boolean
+  /** The unit of the number, as the message shows it: `'Hz'`, `'ms'`, `'items'`. */
   readonly unit?: string
 }
 
@@ -35,7 +47,14 @@ export function showValue(value: unknown): string {
   return String(value)
 }
 
-/** Builds the `invalid-option` error for one named option. */
+/**
+ * Builds the `invalid-option` error for one named option, for checks that {@link checkNumber} and
+ * {@link checkChoice} do not do. For those who write ports of their own.
+ *
+ * @param name - the option's name, as the caller wrote it
+ * @param expected - what it must be, to follow "must be": `'an AbortSignal'`
+ * @param value - what came instead; the message shows it in short, and never throws over it
+ */
 export function invalidOption(name: string, expected: string, value: unknown): PatchcordError {
   const plain = typeof value === 'object' || typeof value === 'function' ? showValue(value) : value
   return new PatchcordError(
@@ -47,7 +66,40 @@ export function invalidOption(name: string, expected: string, value: unknown): P
   )
 }
 
-/** Returns the number, or throws `invalid-option` naming the option, its range and the value. */
+/**
+ * Returns the number, or throws `invalid-option` naming the option, its range and the value. `NaN`,
+ * the infinities and what is no number never fit. For those who write ports of their own.
+ *
+ * @param name - the option's name, as the caller wrote it
+ * @param value - what came
+ * @param range - what is allowed, and in which unit; any finite number by default
+ *
+ * @example
+ * ```ts
+ * import { checkChoice, checkKnownOptions, checkNumber, portOptionNames, processor } from '@patchcord/core'
+ * import type { AudioProcessor, PortOptions } from '@patchcord/core'
+ *
+ * interface ThinOptions extends PortOptions {
+ *   readonly everyItems: number
+ *   readonly keep?: 'first' | 'last'
+ * }
+ *
+ * function thin(options: ThinOptions): AudioProcessor {
+ *   checkKnownOptions('thin', options, [...portOptionNames, 'everyItems', 'keep'])
+ *   const { everyItems, keep = 'first', ...port } = options
+ *   checkNumber('everyItems', everyItems, { min: 1, integer: true })
+ *   const kept = checkChoice('keep', keep, ['first', 'last']) === 'first' ? 0 : everyItems - 1
+ *   let count = 0
+ *   return processor((buffer) => (count++ % everyItems === kept ? buffer : undefined), port)
+ * }
+ *
+ * try {
+ *   thin({ everyItems: 0 })
+ * } catch (error) {
+ *   console.log(String(error)) // PatchcordError: everyItems must be a whole number of at least 1, got 0
+ * }
+ * ```
+ */
 export function checkNumber(name: string, value: unknown, range: NumberRange = {}): number {
   const { min, max, aboveMin, integer } = range
   const good =
@@ -60,7 +112,14 @@ export function checkNumber(name: string, value: unknown, range: NumberRange = {
   return value
 }
 
-/** Returns the value if it is one of the choices, else throws `invalid-option` listing them. */
+/**
+ * Returns the value if it is one of the choices, else throws `invalid-option` listing them. For
+ * those who write ports of their own.
+ *
+ * @param name - the option's name, as the caller wrote it
+ * @param value - what came
+ * @param choices - what is allowed; upper and lower case differ
+ */
 export function checkChoice<T extends string>(
   name: string,
   value: unknown,
@@ -72,7 +131,15 @@ export function checkChoice<T extends string>(
   return value as T
 }
 
-/** Rejects option names that nobody reads, so that a typo is not silently ignored. */
+/**
+ * Rejects options that nobody reads, so that a typo is not silently ignored: throws
+ * `invalid-option` naming the first one, and those that there are. No options at all are fine. For
+ * those who write ports of their own.
+ *
+ * @param where - who takes the options: the name of the factory
+ * @param options - what came
+ * @param known - the names that it takes; those that every port takes are `portOptionNames`
+ */
 export function checkKnownOptions(where: string, options: unknown, known: readonly string[]): void {
   if (options === undefined) return
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {

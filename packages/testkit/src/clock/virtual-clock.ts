@@ -1,5 +1,11 @@
-import { type Cancel, type Clock, PatchcordError } from '@patchcord/core'
-import { checkKnownOptions, checkNumber, invalidOption } from '../options/check-options.js'
+import {
+  type Cancel,
+  type Clock,
+  PatchcordError,
+  checkKnownOptions,
+  checkNumber,
+  invalidOption,
+} from '@patchcord/core'
 import { eventLoopRest } from './event-loop-rest.js'
 import { abortable } from './abortable.js'
 import { type Timer, TimerQueue } from './timer-queue.js'

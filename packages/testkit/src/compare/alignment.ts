@@ -1,4 +1,4 @@
-import { checkKnownOptions, checkNumber, invalidOption } from '../options/check-options.js'
+import { checkKnownOptions, checkNumber, invalidOption } from '@patchcord/core'
 import { fft, powerOfTwo } from './fft.js'
 
 /** Options of {@link alignment}. */

@@ -1,4 +1,4 @@
-import { checkNumber, invalidOption } from '../options/check-options.js'
+import { checkNumber, invalidOption } from '@patchcord/core'
 import { fft, powerOfTwo } from './fft.js'
 
 /** The power of each bin below half the rate, through a Hann window, padded to a power of two. */

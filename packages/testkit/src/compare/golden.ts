@@ -1,8 +1,8 @@
 import { AssertionError } from 'node:assert'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { PatchcordError } from '@patchcord/core'
-import { checkBoolean, checkKnownOptions, checkNumber } from '../options/check-options.js'
+import { PatchcordError, checkKnownOptions, checkNumber } from '@patchcord/core'
+import { checkBoolean } from '../options/check-boolean.js'
 
 /** Options of {@link matchesGolden}. */
 export interface GoldenOptions {

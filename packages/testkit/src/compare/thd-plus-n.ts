@@ -1,4 +1,4 @@
-import { checkKnownOptions, checkNumber, invalidOption } from '../options/check-options.js'
+import { checkKnownOptions, checkNumber, invalidOption } from '@patchcord/core'
 import { dominantFrequencyHz } from './dominant-frequency.js'
 import { fitSine } from './fit-sine.js'
 

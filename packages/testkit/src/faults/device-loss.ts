@@ -4,9 +4,11 @@ import {
   PatchcordError,
   PushSource,
   type PushSourceOptions,
+  checkChoice,
+  checkNumber,
   framesToMs,
+  invalidOption,
 } from '@patchcord/core'
-import { checkChoice, checkNumber, invalidOption } from '../options/check-options.js'
 import { portOptionsOf } from '../options/port-options-of.js'
 import {
   type SignalOptions,

@@ -1,5 +1,4 @@
-import { type Item, PatchcordError } from '@patchcord/core'
-import { checkNumber } from '../options/check-options.js'
+import { type Item, PatchcordError, checkNumber } from '@patchcord/core'
 
 /** Where in a stream a fault strikes: one of the two, or neither. */
 export interface FaultPoint {

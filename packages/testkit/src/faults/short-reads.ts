@@ -3,14 +3,12 @@ import {
   AudioProcessor,
   type Emit,
   type PortOptions,
-  framesToMs,
-} from '@patchcord/core'
-import {
   checkKnownOptions,
   checkNumber,
+  framesToMs,
   invalidOption,
   portOptionNames,
-} from '../options/check-options.js'
+} from '@patchcord/core'
 import { checkSeed, seededRandom } from '../random/seeded-random.js'
 
 /** Options of {@link shortReads}. */

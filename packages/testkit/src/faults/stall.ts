@@ -1,4 +1,4 @@
-import { invalidOption } from '../options/check-options.js'
+import { invalidOption } from '@patchcord/core'
 import { type FaultPoint, FaultWatch, faultPointNames, readFaultPoint } from './fault-point.js'
 
 /** What every port that stalls can be told. */

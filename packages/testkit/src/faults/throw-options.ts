@@ -1,10 +1,10 @@
-import type { PortOptions } from '@patchcord/core'
 import {
+  type PortOptions,
   checkChoice,
   checkKnownOptions,
   invalidOption,
   portOptionNames,
-} from '../options/check-options.js'
+} from '@patchcord/core'
 import { type Accepts, acceptedKinds } from '../sinks/accepted-kind.js'
 import { type FaultPoint, faultPointNames, readFaultPoint } from './fault-point.js'
 

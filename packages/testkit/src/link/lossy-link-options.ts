@@ -1,11 +1,11 @@
-import type { PortOptions } from '@patchcord/core'
 import {
-  checkBoolean,
+  type PortOptions,
   checkChoice,
   checkKnownOptions,
   checkNumber,
   portOptionNames,
-} from '../options/check-options.js'
+} from '@patchcord/core'
+import { checkBoolean } from '../options/check-boolean.js'
 import { checkSeed } from '../random/seeded-random.js'
 import { type Accepts, acceptedKinds } from '../sinks/accepted-kind.js'
 

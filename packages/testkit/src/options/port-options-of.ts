@@ -1,9 +1,7 @@
-import type { PortOptions } from '@patchcord/core'
-import { portOptionNames } from './check-options.js'
+import { type PortOptions, portOptionNames } from '@patchcord/core'
 
 /** Those of a factory's options that every port has. */
 export function portOptionsOf(options: PortOptions): PortOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([name]) => portOptionNames.includes(name)),
-  )
+  const names: readonly string[] = portOptionNames
+  return Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name)))
 }

@@ -1,4 +1,4 @@
-import { checkNumber } from '../options/check-options.js'
+import { checkNumber } from '@patchcord/core'
 
 /** Scrambles 32 bits, so that neighbouring inputs give unrelated outputs (MurmurHash3's last step). */
 export function scramble(value: number): number {

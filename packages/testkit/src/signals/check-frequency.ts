@@ -1,5 +1,4 @@
-import { PatchcordError } from '@patchcord/core'
-import { checkNumber } from '../options/check-options.js'
+import { PatchcordError, checkNumber } from '@patchcord/core'
 
 /** Returns the frequency, or throws `invalid-option` if it is not above 0 and below half the rate. */
 export function checkFrequency(name: string, frequencyHz: unknown, sampleRate: number): number {

@@ -1,5 +1,4 @@
-import { PatchcordError } from '@patchcord/core'
-import { checkNumber } from '../options/check-options.js'
+import { PatchcordError, checkNumber } from '@patchcord/core'
 
 /** How loud a signal is: one of the two, or neither. */
 export interface LevelOptions {

@@ -1,5 +1,4 @@
-import type { AudioSource } from '@patchcord/core'
-import { invalidOption } from '../options/check-options.js'
+import { type AudioSource, invalidOption } from '@patchcord/core'
 import { checkFrequency } from './check-frequency.js'
 import { type SignalOptions, readSignalOptions } from './signal-options.js'
 import { SignalSource } from './signal-source.js'

@@ -1,5 +1,4 @@
-import type { AudioSource } from '@patchcord/core'
-import { checkChoice } from '../options/check-options.js'
+import { type AudioSource, checkChoice } from '@patchcord/core'
 import { checkSeed, scramble } from '../random/seeded-random.js'
 import { type SignalOptions, readSignalOptions } from './signal-options.js'
 import { SignalSource } from './signal-source.js'

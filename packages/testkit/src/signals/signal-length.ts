@@ -1,5 +1,4 @@
-import { PatchcordError, msToFrames } from '@patchcord/core'
-import { checkNumber } from '../options/check-options.js'
+import { PatchcordError, checkNumber, msToFrames } from '@patchcord/core'
 
 /** How long a signal is: one of the two, or neither. */
 export interface SignalLengthOptions {

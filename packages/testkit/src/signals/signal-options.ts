@@ -1,10 +1,12 @@
-import { type AudioFormat, type PortOptions, msToFrames } from '@patchcord/core'
 import {
-  checkBoolean,
+  type AudioFormat,
+  type PortOptions,
   checkKnownOptions,
   checkNumber,
+  msToFrames,
   portOptionNames,
-} from '../options/check-options.js'
+} from '@patchcord/core'
+import { checkBoolean } from '../options/check-boolean.js'
 import { type LevelOptions, levelOptionNames, readLevel } from './level.js'
 import { type SignalLengthOptions, readLength } from './signal-length.js'
 

@@ -1,5 +1,4 @@
-import { type AudioSource, PatchcordError } from '@patchcord/core'
-import { checkChoice } from '../options/check-options.js'
+import { type AudioSource, PatchcordError, checkChoice } from '@patchcord/core'
 import { checkFrequency } from './check-frequency.js'
 import { type SignalOptions, readSignalOptions } from './signal-options.js'
 import { SignalSource } from './signal-source.js'

@@ -6,8 +6,10 @@ import {
   Packet,
   PatchcordError,
   type PortOptions,
+  checkChoice,
+  checkKnownOptions,
+  portOptionNames,
 } from '@patchcord/core'
-import { checkChoice, checkKnownOptions, portOptionNames } from '../options/check-options.js'
 import { type AcceptedItem, type Accepts, acceptedKinds } from './accepted-kind.js'
 import { joinChannels } from './join-channels.js'
 

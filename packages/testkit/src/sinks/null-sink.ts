@@ -1,5 +1,12 @@
-import { AudioBuffer, type AudioFormat, AudioSink, type PortOptions } from '@patchcord/core'
-import { checkChoice, checkKnownOptions, portOptionNames } from '../options/check-options.js'
+import {
+  AudioBuffer,
+  type AudioFormat,
+  AudioSink,
+  type PortOptions,
+  checkChoice,
+  checkKnownOptions,
+  portOptionNames,
+} from '@patchcord/core'
 import { type AcceptedItem, type Accepts, acceptedKinds } from './accepted-kind.js'
 import { LevelTally } from './level-tally.js'
 

@@ -1,10 +1,12 @@
-import { type AudioFormat, AudioSink, type PortOptions } from '@patchcord/core'
 import {
+  type AudioFormat,
+  AudioSink,
+  type PortOptions,
   checkChoice,
   checkKnownOptions,
   checkNumber,
   portOptionNames,
-} from '../options/check-options.js'
+} from '@patchcord/core'
 import { type AcceptedItem, type Accepts, acceptedKinds } from './accepted-kind.js'
 
 /** Options of {@link slowSink}. */
