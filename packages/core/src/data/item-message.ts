@@ -37,8 +37,8 @@ export interface PackedItem {
  */
 export function packItem(item: Item): PackedItem {
   if (kindOf(item) === 'audio') {
-    const buffer = (item as AudioBuffer).detach()
-    const samples = whole(buffer.samples)
+    const buffer = item as AudioBuffer
+    const samples = takeSamples(buffer)
     return {
       message: { kind: 'audio', init: { ...buffer.particulars(), samples } },
       transfer: [samples.buffer],
@@ -75,6 +75,14 @@ export function unpackItem(message: ItemMessage): Item {
         'this message holds no item; send what packItem() returns as `message`',
       )
   }
+}
+
+/** The samples for good; where others hold them too, a copy, for theirs must stay. */
+function takeSamples(buffer: AudioBuffer): Float32Array & { readonly buffer: ArrayBuffer } {
+  if (!buffer.shared) return whole(buffer.detach().samples)
+  const samples = buffer.samples.slice()
+  buffer.release()
+  return samples
 }
 
 /** A view that is alone on memory which can move: a small Node Buffer shares its own with others. */

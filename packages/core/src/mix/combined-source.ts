@@ -4,7 +4,12 @@ import { PatchcordError } from '../errors/patchcord-error.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import { PipelineRun } from '../pipeline/pipeline-run.js'
 import type { Run } from '../pipeline/run.js'
-import type { ProcessorStage, SourceStage, Stage } from '../pipeline/stage.js'
+import {
+  type ProcessorStage,
+  type SourceStage,
+  type Stage,
+  lifecycleOf,
+} from '../pipeline/stage.js'
 import { AudioSource, type OpenContext } from '../ports/audio-source.js'
 import type { CombineOptions } from './combine-options.js'
 import { InputLane } from './input-lane.js'
@@ -37,9 +42,10 @@ export abstract class CombinedSource extends AudioSource {
   /** The format of the result. */
   protected abstract resultFormat(lanes: readonly AudioFormat[]): AudioFormat
 
-  protected async open(_context: OpenContext): Promise<AudioFormat> {
+  protected async open({ signal }: OpenContext): Promise<AudioFormat> {
     const formats: AudioFormat[] = []
     for (const [index, stages] of this.inputs.entries()) {
+      signal.throwIfAborted()
       const run = new PipelineRun({
         stages,
         options: { name: `${this.name} input ${index + 1}`, clock: this.clock, pool: this.pool },
@@ -58,8 +64,17 @@ export abstract class CombinedSource extends AudioSource {
 
   protected override async teardown(): Promise<void> {
     this.cancelStall?.()
-    for (const lane of this.lanes) lane.clear()
     await Promise.all(this.runs.map((run) => run.close()))
+    for (const lane of this.lanes) lane.clear()
+  }
+
+  /** @internal */
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    // At once: an `open` under way waits for what may hang until it is closed.
+    for (const run of this.runs) void run.close()
+    for (const stage of this.inputs.slice(this.runs.length).flat())
+      if (lifecycleOf(stage).unused) stage.port.destroy()
+    super._destroy(error, callback)
   }
 
   /** Counts what an input gave too little of. */

@@ -116,6 +116,7 @@ export class InputLane {
   /** Lets go of everything. */
   clear(): void {
     while (this.buffers.length > 0) this.shift()
+    this.reader.clear()
   }
 
   /** Frames of the first buffer that were used already. */

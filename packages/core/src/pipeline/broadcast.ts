@@ -11,7 +11,7 @@ import { checkKinds, checkRoles } from './check-stages.js'
 import { PipelineRun } from './pipeline-run.js'
 import type { AnyPort } from './pipeline-signature.js'
 import type { Run } from './run.js'
-import { type Stage, kindsOf, stageOf } from './stage.js'
+import { type Stage, kindsOf, lifecycleOf, stageOf } from './stage.js'
 
 interface LiveBranch {
   readonly plan: BranchPlan
@@ -22,7 +22,7 @@ interface LiveBranch {
 }
 
 class Broadcast extends AudioSink<Item> {
-  private branches: LiveBranch[] = []
+  private readonly branches: LiveBranch[] = []
   private readonly tails: readonly (readonly Stage[])[]
 
   constructor(private readonly plans: readonly BranchPlan[]) {
@@ -36,7 +36,8 @@ class Broadcast extends AudioSink<Item> {
   }
 
   protected override async open(format: AudioFormat): Promise<void> {
-    this.branches = this.plans.map((plan, index) => this.start(plan, index, format))
+    // One by one: where a branch cannot start, those before it are closed with this sink.
+    this.plans.forEach((plan, index) => this.branches.push(this.start(plan, index, format)))
     await Promise.all(
       this.branches.map(({ run, plan }) =>
         run.started.catch((error: unknown) =>
@@ -74,6 +75,15 @@ class Broadcast extends AudioSink<Item> {
 
   protected override async teardown(): Promise<void> {
     await Promise.all(this.branches.map(({ run }) => run.close()))
+  }
+
+  /** @internal */
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    // At once: an `open` under way waits for what may hang until it is closed.
+    for (const { run } of this.branches) void run.close()
+    for (const stage of this.tails.slice(this.branches.length).flat())
+      if (lifecycleOf(stage).unused) stage.port.destroy()
+    super._destroy(error, callback)
   }
 
   private start(plan: BranchPlan, index: number, format: AudioFormat): LiveBranch {

@@ -12,7 +12,13 @@ export function iterable(run: PipelineRun): IterableRun<Item> {
       let done = false
       try {
         const last = (await run.started).at(-1) as SourceStage | ProcessorStage
-        for await (const item of last.port as AsyncIterable<Item>) yield item
+        try {
+          for await (const item of last.port as AsyncIterable<Item>) yield item
+        } catch (error) {
+          // The run tells which stage failed, and whether being closed early is a failure at all.
+          await run.finished
+          if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+        }
         done = true
       } finally {
         // `break` ends the run like stop() does.

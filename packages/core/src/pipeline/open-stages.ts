@@ -41,7 +41,7 @@ export async function openStages(
       chain.push(stage)
     }
   }
-  if (options.targetFormat !== undefined)
+  if (options.targetFormat !== undefined && !options.cancelled())
     chain.push(...insert(format, options.targetFormat(format), options))
   return options.cancelled() ? undefined : chain
 }
@@ -63,7 +63,7 @@ async function openSink(
     return inserted
   } catch (error) {
     const supported = supportedFormat(error)
-    if (supported === undefined || inserted.length > 0) throw error
+    if (supported === undefined || inserted.length > 0 || options.cancelled()) throw error
     const remedy = insert(offered, supported, options)
     await engine.reopen(remedy.at(-1)?.port.format ?? offered)
     return remedy

@@ -2,6 +2,9 @@ import { abortError } from '../clock/abort-error.js'
 import { systemClock } from '../clock/system-clock.js'
 import { BufferPool } from '../data/buffer-pool.js'
 import type { AudioFormat } from '../format/audio-format.js'
+import { isPatchcordError } from '../errors/patchcord-error.js'
+import { isAbort } from '../ports/lifecycle.js'
+import { stageError } from '../ports/stage-error.js'
 import { adoptStage } from './adopt-stage.js'
 import { publish } from './diagnostics.js'
 import { EventHub } from './event-hub.js'
@@ -16,11 +19,10 @@ import type { RunReport } from './run-report.js'
 import { RunStatus } from './run-status.js'
 import type { Run, StopOptions } from './run.js'
 import {
-  type ProcessorStage,
   type SourceStage,
   type Stage,
   endedWell,
-  lifecycleOf,
+  checkUnused,
   closedEarly,
   gateEnds,
 } from './stage.js'
@@ -57,7 +59,8 @@ export class PipelineRun implements Run {
     this.stages = stages
     this.name = options.name ?? 'pipeline'
     this.pool = options.pool ?? new BufferPool()
-    for (const stage of stages) lifecycleOf(stage).checkUnused()
+    // All before the first is claimed: a call that fails leaves every port as it was.
+    checkUnused(stages)
     for (const stage of stages) this.adopt(stage)
     options.signal?.addEventListener('abort', this.onAbort, { once: true })
     this.started = this.start()
@@ -88,7 +91,8 @@ export class PipelineRun implements Run {
   }
 
   pause(): void {
-    if (this.paused || this.ending) return
+    // What drains is not held up any more.
+    if (this.paused || this.ending || this.outcome.reason === 'stopped') return
     this.paused = true
     gateEnds(this.stages, true)
     this.status.moveTo('paused')
@@ -96,11 +100,11 @@ export class PipelineRun implements Run {
   }
 
   resume(): void {
-    if (!this.paused) return
+    if (!this.paused || this.ending) return
     this.paused = false
     this.watch?.reset()
     gateEnds(this.stages, false)
-    if (!this.ending) this.status.moveTo(this.joined ? 'running' : 'starting')
+    this.status.moveTo(this.joined ? 'running' : 'starting')
     this.hub.emit('resumed', {})
   }
 
@@ -141,11 +145,13 @@ export class PipelineRun implements Run {
     if (signal?.aborted === true) throw abortError(this.name, signal)
     // Whoever called pipeline() gets to add listeners first.
     await Promise.resolve()
+    if (this.ending) return this.stages
     const chain = await openStages({
       stages: this.stages,
       cancelled: () => this.ending,
       adopt: (stage) => {
-        this.stages = [...this.stages, stage]
+        const end = this.stages.at(-1)?.role === 'sink' ? -1 : this.stages.length
+        this.stages = [...this.stages.slice(0, end), stage, ...this.stages.slice(end)]
         this.adopt(stage)
       },
       targetFormat: this.init.targetFormat,
@@ -162,10 +168,15 @@ export class PipelineRun implements Run {
       name: this.name,
       surroundings: { clock: this.init.options.clock, pool: this.pool },
       hub: this.hub,
-      onError: (error) => this.fail(error),
+      onError: (error) => this.fail(this.errorOf(stage, error)),
       onClose: () => this.onClose(stage),
       onOutputEnd: () => this.source.port['~stopReading'](),
     })
+  }
+
+  private errorOf(stage: Stage, error: unknown): unknown {
+    if (!isAbort(error)) return stageError(stage.port.name, error)
+    return isPatchcordError(error) ? error : closedEarly(stage, this.name)
   }
 
   private join(): void {
@@ -180,6 +191,8 @@ export class PipelineRun implements Run {
     publish('patchcord:run:start', () => ({ run: this.name, stages }))
     this.status.moveTo(this.paused ? 'paused' : 'running')
     this.hub.emit('started', {})
+    // A listener may have ended the run.
+    if (this.ending || this.discarding) return
     joinStages(this.stages, options.latencyMs)
   }
 
@@ -206,9 +219,11 @@ export class PipelineRun implements Run {
   }
 
   private fail(error: unknown): void {
-    if (this.ending || this.status.isOver) return
+    if (this.status.isOver || this.outcome.failed) return
+    // What fails while a stopped run is being closed is told as well, but that it was closed is not.
+    if (this.ending && isAbort(error)) return
     this.outcome.fail(error)
-    this.end(error)
+    if (!this.ending) this.end(error)
   }
 
   /** Throws away what is under way, and finishes the sink. */
@@ -216,10 +231,9 @@ export class PipelineRun implements Run {
     const last = this.stages.at(-1) as Stage
     this.status.moveTo('draining')
     if (last.role !== 'sink') return this.end()
-    const before = this.stages.at(-2) as SourceStage | ProcessorStage
-    before.port['~engine'].clear()
     this.discarding = true
     for (const stage of this.stages) if (stage !== last) stage.port.destroy()
+    last.port['~engine'].clear()
     this.release()
     last.port.end()
   }

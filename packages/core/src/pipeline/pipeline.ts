@@ -11,7 +11,7 @@ import type {
   OutputOf,
 } from './pipeline-signature.js'
 import type { IterableRun, Run } from './run.js'
-import { stageOf } from './stage.js'
+import { type Stage, stageOf } from './stage.js'
 
 /** What {@link pipeline} returns: a run, which is iterable where it has no sink. */
 export type RunOf<Stages extends readonly unknown[]> =
@@ -50,7 +50,9 @@ export function pipeline<Stages extends readonly [AnySource, ...(AnyPort | Pipel
   checkRoles(list)
   checkKinds(list)
   const run = new PipelineRun({ stages: list, options: checkPipelineOptions(options) })
-  return (list.at(-1)?.role === 'sink' ? run : iterable(run)) as unknown as RunOf<Stages>
+  const last = list.at(-1) as Stage
+  if (last.role !== 'sink') last.port['~engine'].guard.leave()
+  return (last.role === 'sink' ? run : iterable(run)) as unknown as RunOf<Stages>
 }
 
 function splitArguments(values: readonly unknown[]): {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Item } from '../data/item.js'
+import { releaseItem } from '../data/item-ownership.js'
 import type { ProcessorStage, SourceStage } from './stage.js'
 
 /**
@@ -22,6 +23,11 @@ export class PortReader<T extends Item> {
       this.ended = true
       onChange()
     })
+  }
+
+  /** Lets go of what waits, once the stage is closed. */
+  clear(): void {
+    while (this.port.readableLength > 0) releaseItem(this.read() as T)
   }
 
   /** The next item, or `undefined` if there is none now. */

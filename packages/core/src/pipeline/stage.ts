@@ -5,7 +5,7 @@ import type { AudioProcessor } from '../ports/audio-processor.js'
 import type { AudioSink } from '../ports/audio-sink.js'
 import type { AudioSource } from '../ports/audio-source.js'
 import type { AcceptedKind } from '../ports/item-check.js'
-import type { Lifecycle } from '../ports/lifecycle.js'
+import { type Lifecycle, alreadyUsed } from '../ports/lifecycle.js'
 import type { AnyPort } from './pipeline-signature.js'
 
 /** A port in its place in a run. @internal */
@@ -79,4 +79,13 @@ export function closedEarly({ port }: Stage, run: string): PatchcordError {
 /** Holds the flow back at both ends of a run, or lets it go on. @internal */
 export function gateEnds(stages: readonly Stage[], closed: boolean): void {
   for (const stage of stages) if (stage.role !== 'processor') stage.port['~engine'].gate(closed)
+}
+
+/** Throws where a port was used before, or stands here twice. @internal */
+export function checkUnused(stages: readonly Stage[]): void {
+  stages.forEach((stage, index) => {
+    lifecycleOf(stage).checkUnused()
+    if (stages.findIndex(({ port }) => port === stage.port) < index)
+      throw alreadyUsed(stage.port.name, stage.port.state)
+  })
 }

@@ -63,8 +63,8 @@ export class HookRunner<In extends Item, Out extends Item> {
   }
 
   private async processLater(item: In, pending: Promise<ProcessResult<Out>>): Promise<void> {
-    const memory = memoryOf(item)
-    // The processor still holds its input: what shares it needs an owner of its own.
+    // The base still holds the input: what shares it needs an owner of its own.
+    const memory = this.keepsInput ? undefined : memoryOf(item)
     const send: Emit<Out> = (out) => {
       if (memory !== undefined && memoryOf(out) === memory) (out as unknown as AudioBuffer).retain()
       this.output.pass(out, item)

@@ -46,6 +46,7 @@ export class Lifecycle {
   upstream: UpstreamPort | undefined
   tailDiscontinuity = false
   private claimed = false
+  private closed = false
   private opening: Promise<unknown> | undefined
   private openAttempted = false
   private abortOpen: AbortController | undefined
@@ -69,10 +70,14 @@ export class Lifecycle {
     return this.options.pool ?? this.surroundings.pool ?? (this.ownPool ??= new BufferPool())
   }
 
+  /** Whether no run or stream has used the port yet. */
+  get unused(): boolean {
+    return !this.claimed && this.upstream === undefined && this.state === 'idle'
+  }
+
   /** Throws where another run or stream has used the port. */
   checkUnused(): void {
-    if (this.claimed || this.upstream !== undefined || this.state !== 'idle')
-      throw alreadyUsed(this.port.name, this.state)
+    if (!this.unused) throw alreadyUsed(this.port.name, this.state)
   }
 
   /** Marks the port as used by one run. */
@@ -116,6 +121,8 @@ export class Lifecycle {
   open<Result>(hook: (signal: AbortSignal) => Result | Promise<Result>): Result | Promise<Result> {
     const { signal } = this.options
     if (signal?.aborted === true) throw abortError(this.port.name, signal)
+    // What was opened now, nobody would close.
+    if (this.closed) throw abortError(this.port.name)
     this.openAttempted = true
     this.abortOpen = new AbortController()
     const result = hook(this.abortOpen.signal)
@@ -136,6 +143,7 @@ export class Lifecycle {
     error: Error | null,
     teardown: (error: Error | undefined) => void | Promise<void>,
   ): Promise<Error | null> {
+    this.closed = true
     this.options.signal?.removeEventListener('abort', this.onAbort)
     this.abortOpen?.abort(error ?? abortError(this.port.name))
     let failure = error
@@ -148,7 +156,7 @@ export class Lifecycle {
         failure ??= thrown as Error
       }
     }
-    this.moveTo(failure === null || isPatchcordError(failure, 'aborted') ? 'closed' : 'failed')
+    this.moveTo(failure === null || isAbort(failure) ? 'closed' : 'failed')
     return failure
   }
 
@@ -179,6 +187,11 @@ export class Lifecycle {
       cancel()
     }
   }
+}
+
+/** Ours, or the one that Node destroys with when a loop or reader leaves early. @internal */
+export function isAbort(error: unknown): boolean {
+  return isPatchcordError(error, 'aborted') || (error as NodeJS.ErrnoException).code === 'ABORT_ERR'
 }
 
 /** What a port asks of the one before it. @internal */

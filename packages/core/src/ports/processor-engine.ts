@@ -28,6 +28,9 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   readonly accepts: AcceptedKind
   private readonly turn = new FairTurn()
   private reblocker: Reblocker | undefined
+  /** The blocks of the input under way, and which of them is being processed. */
+  private blocks: readonly In[] = []
+  private block = 0
   /** Node's request for the next input, held until there is room for what it becomes. */
   private held: StreamCallback | undefined
   /** Ends the output after what was given so far. */
@@ -152,6 +155,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   /** Fails closed: the input goes nowhere. */
   private fail(item: In | undefined, error: unknown, callback: StreamCallback): void {
     this.runner.letGo()
+    this.letGoOfBlocks()
     releaseIfItem(item)
     callback(stageError(this.port.name, error))
   }
@@ -210,10 +214,20 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   }
 
   private processEach(items: readonly In[], from = 0): Working {
+    this.blocks = items
     for (let index = from; index < items.length; index++) {
+      this.block = index
+      // Closed while a block was being processed: its hooks are called no more.
+      if (this.port.destroyed) return this.letGoOfBlocks()
       const working = this.process(items[index] as In)
       if (working instanceof Promise) return working.then(() => this.processEach(items, index + 1))
     }
+    this.blocks = []
+  }
+
+  private letGoOfBlocks(): void {
+    for (const block of this.blocks.slice(this.block)) releaseItem(block)
+    this.blocks = []
   }
 
   private process(item: In): Working {

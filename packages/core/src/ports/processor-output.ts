@@ -1,7 +1,13 @@
 import type { Transform } from 'node:stream'
 import type { AudioBuffer } from '../data/audio-buffer.js'
 import { type Item } from '../data/item.js'
-import { detachItem, markDiscontinuity, memoryOf, releaseItem } from '../data/item-ownership.js'
+import {
+  detachItem,
+  markDiscontinuity,
+  memoryOf,
+  releaseIfItem,
+  releaseItem,
+} from '../data/item-ownership.js'
 import { emptyMetadata } from '../data/metadata.js'
 import { checkChoice, checkNumber } from '../errors/option-checks.js'
 import { PatchcordError } from '../errors/patchcord-error.js'
@@ -13,6 +19,7 @@ import type { DirectLink } from './direct-link.js'
 import type { Lifecycle } from './lifecycle.js'
 import type { ProcessorTraits } from './processor-options.js'
 import type { ReadableGuard } from './readable-guard.js'
+import { stageError } from './stage-error.js'
 
 /** The writing end of a processor's output. @internal */
 export interface OutputPort extends Transform {
@@ -68,11 +75,13 @@ export class ProcessorOutput<Out extends Item> {
   pass(out: Out, source: Item | undefined): void {
     const kind = out?.['~kind']
     if (kind === undefined || (this.emits !== 'any' && kind !== this.emits)) {
+      releaseIfItem(out)
       throw wrongItem(this.port.name, 'gives', this.emits, out)
     }
     if (this.port.destroyed) return releaseItem(out)
     const format = this.format as AudioFormat
     if (out.sampleRate !== format.sampleRate || out.channelCount !== format.channelCount) {
+      releaseItem(out)
       throw formatMismatch(this.port.name, format, formatOf(out))
     }
     let next = out
@@ -100,7 +109,16 @@ export class ProcessorOutput<Out extends Item> {
       for (const heir of heirs.slice(0, -1)) heir.retain()
       if (heirs.length === 0) releaseItem(source)
     }
-    for (const out of outputs) this.pass(out, source)
+    let passed = 0
+    try {
+      for (const out of outputs) {
+        passed++
+        this.pass(out, source)
+      }
+    } catch (error) {
+      for (const out of outputs.slice(passed)) releaseIfItem(out)
+      throw error
+    }
   }
 
   /** Takes an item that was emitted outside of any hook. */
@@ -131,7 +149,13 @@ export class ProcessorOutput<Out extends Item> {
   sendOneLate(): boolean {
     const item = this.late?.take()
     if (item === undefined) return false
-    this.pass(item, undefined)
+    try {
+      this.pass(item, undefined)
+    } catch (error) {
+      // Nobody called who could be told.
+      this.port.destroy(stageError(this.port.name, error))
+      return true
+    }
     if (this.queued > 0) return true
     this.lateDrained?.()
     this.lateDrained = undefined

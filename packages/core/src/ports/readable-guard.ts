@@ -65,6 +65,11 @@ export class ReadableGuard {
     if (!this.linking) this.detaching = true
   }
 
+  /** What comes out leaves the SDK, from the first item on. */
+  leave(): void {
+    this.detaching = true
+  }
+
   /** Before an iterator is made. */
   beforeIterator(): void {
     this.refuseSecond('data')

@@ -1,5 +1,5 @@
 import { type Item } from '../data/item.js'
-import { releaseItem } from '../data/item-ownership.js'
+import { releaseIfItem, releaseItem } from '../data/item-ownership.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import type { AudioSink } from './audio-sink.js'
 import { FairTurn } from './fair-turn.js'
@@ -25,8 +25,12 @@ export class SinkEngine<T extends Item> {
   private readonly retains: boolean
   private opening: Promise<void> | undefined
   private gated = false
+  /** What still comes is thrown away. */
+  private dropping = false
   /** A write that waits for the gate. */
   private held: (() => void) | undefined
+  /** A write under way. */
+  private writing: Promise<unknown> | undefined
   private readonly turn = new FairTurn()
 
   constructor(
@@ -98,13 +102,20 @@ export class SinkEngine<T extends Item> {
     )
   }
 
-  /** Lets go of what is held inside. */
+  /** Lets go of what is held inside: the port is destroyed, or takes no more. */
   clear(): void {
+    this.dropping = true
+    const { held } = this
     this.held = undefined
+    held?.()
   }
 
   private take(item: T, callback: StreamCallback): void {
-    if (this.port.destroyed) return this.settle(item, undefined, callback)
+    if (this.dropping) {
+      // Not written, so not counted.
+      releaseIfItem(item)
+      return callback()
+    }
     let working: void | Promise<void>
     try {
       working = this.admit(item)
@@ -112,7 +123,7 @@ export class SinkEngine<T extends Item> {
       return this.settle(item, error, callback)
     }
     if (!(working instanceof Promise)) return this.settle(item, undefined, callback)
-    working.then(
+    this.writing = working.then(
       () => this.settle(item, undefined, callback),
       (error: unknown) => this.settle(item, error, callback),
     )
@@ -120,7 +131,7 @@ export class SinkEngine<T extends Item> {
 
   private settle(item: T, error: unknown, callback: StreamCallback): void {
     if (error !== undefined) {
-      if (item?.['~kind'] !== undefined) releaseItem(item)
+      releaseIfItem(item)
       return callback(stageError(this.port.name, error))
     }
     const { counters } = this.lifecycle
@@ -180,6 +191,8 @@ export class SinkEngine<T extends Item> {
     if (this.format === undefined && upstream?.format !== undefined)
       await this.open(upstream.format)
     await this.opening
+    // Where a run is stopped at once, the end comes while an item is being written.
+    await this.writing
     if (upstream?.tailDiscontinuity === true) this.lifecycle.tailDiscontinuity = true
     if (this.format !== undefined) await this.hooks.finish()
   }

@@ -57,7 +57,9 @@ export class SourceEngine<T extends Item> {
 
   /** Begins to read, after {@link SourceEngine.linkTo}. */
   start(): void {
-    this.pull()
+    // The run may have been stopped before it began to flow.
+    if (this.ended) this.endDirect()
+    else this.pull()
   }
 
   /** Lets go of what waits. */
@@ -107,6 +109,10 @@ export class SourceEngine<T extends Item> {
     if (this.lossBeforeNext) this.lifecycle.tailDiscontinuity = true
     this.lifecycle.moveTo('draining')
     this.port.push(null)
+    this.endDirect()
+  }
+
+  private endDirect(): void {
     if (this.direct === undefined) return
     this.port.resume()
     this.direct.end()

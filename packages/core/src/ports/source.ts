@@ -18,6 +18,7 @@ export interface IterableSourceOptions extends PortOptions {
 
 class IterableSource<T extends Item> extends AudioSource<T> {
   private cursor: Iterator<T> | AsyncIterator<T> | undefined
+  private inNext = false
   private firstResult: IteratorResult<T> | undefined
 
   constructor(
@@ -34,7 +35,7 @@ class IterableSource<T extends Item> extends AudioSource<T> {
         ? this.iterable[Symbol.asyncIterator]()
         : this.iterable[Symbol.iterator]()
     if (this.givenFormat !== undefined) return this.givenFormat
-    const first = this.cursor.next()
+    const first = this.next()
     return first instanceof Promise
       ? first.then((result) => this.learnFormat(result))
       : this.learnFormat(first)
@@ -46,12 +47,23 @@ class IterableSource<T extends Item> extends AudioSource<T> {
       this.firstResult = undefined
       return valueOf(firstResult)
     }
-    const next = (this.cursor as Iterator<T> | AsyncIterator<T>).next()
+    const next = this.next()
     return next instanceof Promise ? next.then(valueOf) : valueOf(next)
   }
 
   protected override async teardown(): Promise<void> {
+    // A generator that closes its own run can only return once it has come back.
+    if (this.inNext) await Promise.resolve()
     await this.cursor?.return?.()
+  }
+
+  private next(): IteratorResult<T> | Promise<IteratorResult<T>> {
+    this.inNext = true
+    try {
+      return (this.cursor as Iterator<T> | AsyncIterator<T>).next()
+    } finally {
+      this.inNext = false
+    }
   }
 
   private learnFormat(result: IteratorResult<T>): AudioFormat {
