@@ -1,5 +1,6 @@
 import { invalidOption } from '../errors/option-checks.js'
-import { wrongItem } from '../ports/item-check.js'
+import { PatchcordError } from '../errors/patchcord-error.js'
+import type { ItemKind } from '../data/item.js'
 import { type Stage, kindsOf } from './stage.js'
 
 /** Throws where the stages are not a source, then processors, then at most one sink. @internal */
@@ -39,6 +40,17 @@ export function checkKinds(stages: readonly Stage[]): void {
       emits === accepts
     )
       return
-    throw wrongItem(next.port.name, 'takes', accepts, stage.port.name)
+    throw misfit(stage, next, emits, accepts)
   })
+}
+
+function misfit(from: Stage, to: Stage, emits: ItemKind, accepts: ItemKind): PatchcordError {
+  const names = { audio: 'AudioBuffer', packet: 'Packet' }
+  const remedy =
+    accepts === 'packet' ? 'an encoder such as pcmEncoder()' : 'a decoder such as pcmDecoder()'
+  return new PatchcordError(
+    'wrong-item',
+    `${to.port.name} takes ${names[accepts]} items, and ${from.port.name} before it gives ${names[emits]}; put ${remedy} between them`,
+    { details: { stage: to.port.name, expected: accepts, got: emits } },
+  )
 }

@@ -85,5 +85,15 @@ function timesOf(timer: StageTimer | undefined): StageTimes | undefined {
   const sorted = [...timer.samplesUs].sort((a, b) => a - b)
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number
-  return { p50: at(0.5), p99: at(0.99), max: timer.maxUs, samples: sorted.length }
+  return {
+    p50: tenth(at(0.5)),
+    p99: tenth(at(0.99)),
+    max: tenth(timer.maxUs),
+    samples: sorted.length,
+  }
+}
+
+/** A clock that is read twice tells no more than a tenth of a microsecond. */
+function tenth(us: number): number {
+  return Math.round(us * 10) / 10
 }

@@ -26,7 +26,10 @@ export interface Run extends AsyncDisposable {
   stats(): RunReport
   /** What the pipeline consists of, with the stages that were put in. */
   describe(): PipelineDescription
-  /** Ends the run before its source does; `finished` resolves with the reason `stopped`. */
+  /**
+   * Ends the run before its source does; `finished` resolves with the reason `stopped`. A run that
+   * has not `started` yet is closed as it is: its sink was not opened, and writes nothing.
+   */
   stop(options?: StopOptions): Promise<RunReport>
   /**
    * Holds the flow at both ends. A live source goes on capturing: what does not fit its queue is
