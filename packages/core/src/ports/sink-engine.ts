@@ -89,7 +89,7 @@ export class SinkEngine<T extends Item> {
 
   /** Takes an item from a direct link. */
   accept(item: T, callback: StreamCallback): void {
-    if (this.gated) this.held = () => this.take(item, callback)
+    if (this.gated && !this.dropping) this.held = () => this.take(item, callback)
     else this.take(item, callback)
   }
 
