@@ -1,5 +1,4 @@
 import { nearestWithin } from './nearest-within.js'
-import { roundingShift } from './rounding-shift.js'
 import type { WriteSamples } from './write-samples.js'
 
 // One loop for each width, although they look alike: rounding to an integer array first and storing
@@ -7,13 +6,14 @@ import type { WriteSamples } from './write-samples.js'
 
 /** Writes signed 8-bit samples. */
 export const writeS8: WriteSamples = (planar, start, frameCount, view, at, step) => {
+  const shift = 0x18_0000_0000_0000 // roundingShift
   let unfit = 0
   start |= 0
   at |= 0
   frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
-    const value = (planar[start + frame] as number) * 0x80 + roundingShift - roundingShift
+    const value = (planar[start + frame] as number) * 0x80 + shift - shift
     if (value >= -0x80 && value <= 0x7f) {
       view.setInt8(at, value)
     } else {
@@ -26,13 +26,14 @@ export const writeS8: WriteSamples = (planar, start, frameCount, view, at, step)
 
 /** Writes unsigned 8-bit samples, of which 128 is silence. */
 export const writeU8: WriteSamples = (planar, start, frameCount, view, at, step) => {
+  const shift = 0x18_0000_0000_0000 // roundingShift
   let unfit = 0
   start |= 0
   at |= 0
   frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
-    const value = (planar[start + frame] as number) * 0x80 + roundingShift - roundingShift
+    const value = (planar[start + frame] as number) * 0x80 + shift - shift
     if (value >= -0x80 && value <= 0x7f) {
       view.setUint8(at, value + 0x80)
     } else {
@@ -45,13 +46,14 @@ export const writeU8: WriteSamples = (planar, start, frameCount, view, at, step)
 
 /** Writes signed 16-bit samples. */
 export const writeS16: WriteSamples = (planar, start, frameCount, view, at, step, little) => {
+  const shift = 0x18_0000_0000_0000 // roundingShift
   let unfit = 0
   start |= 0
   at |= 0
   frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
-    const value = (planar[start + frame] as number) * 0x8000 + roundingShift - roundingShift
+    const value = (planar[start + frame] as number) * 0x8000 + shift - shift
     if (value >= -0x8000 && value <= 0x7fff) {
       view.setInt16(at, value, little)
     } else {
@@ -64,6 +66,7 @@ export const writeS16: WriteSamples = (planar, start, frameCount, view, at, step
 
 /** Writes signed 24-bit samples packed into three bytes. */
 export const writeS24: WriteSamples = (planar, start, frameCount, view, at, step, little) => {
+  const shift = 0x18_0000_0000_0000 // roundingShift
   let unfit = 0
   start |= 0
   at |= 0
@@ -72,7 +75,7 @@ export const writeS24: WriteSamples = (planar, start, frameCount, view, at, step
   const high = little ? 2 : 0
   const low = little ? 0 : 1
   for (let frame = 0; frame < frameCount; frame++, at += step) {
-    const value = (planar[start + frame] as number) * 0x80_0000 + roundingShift - roundingShift
+    const value = (planar[start + frame] as number) * 0x80_0000 + shift - shift
     if (value >= -0x80_0000 && value <= 0x7f_ffff) {
       view.setInt8(at + high, value >> 16)
       view.setUint16(at + low, value, little)
@@ -88,13 +91,14 @@ export const writeS24: WriteSamples = (planar, start, frameCount, view, at, step
 
 /** Writes signed 32-bit samples: the 24 bits that a float has, and zeros below them. */
 export const writeS32: WriteSamples = (planar, start, frameCount, view, at, step, little) => {
+  const shift = 0x18_0000_0000_0000 // roundingShift
   let unfit = 0
   start |= 0
   at |= 0
   frameCount |= 0
   step |= 0
   for (let frame = 0; frame < frameCount; frame++, at += step) {
-    const value = (planar[start + frame] as number) * 0x8000_0000 + roundingShift - roundingShift
+    const value = (planar[start + frame] as number) * 0x8000_0000 + shift - shift
     if (value >= -0x8000_0000 && value <= 0x7fff_ffff) {
       view.setInt32(at, value, little)
     } else {
