@@ -93,5 +93,7 @@ function whole<View extends Float32Array | Uint8Array>(
     view.byteOffset === 0 &&
     view.byteLength === view.buffer.byteLength &&
     view.buffer instanceof ArrayBuffer
-  return (alone ? view : view.slice()) as View & { readonly buffer: ArrayBuffer }
+  // The slice of a Node Buffer would be a view of the same memory.
+  const Copy = view instanceof Float32Array ? Float32Array : Uint8Array
+  return (alone ? view : new Copy(view)) as View & { readonly buffer: ArrayBuffer }
 }

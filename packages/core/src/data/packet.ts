@@ -89,7 +89,8 @@ export class Packet {
 
   /** A packet with bytes of its own. */
   copy(): Packet {
-    return this.with({ bytes: this.bytes.slice() })
+    // The slice of a Node Buffer would be a view of the same memory.
+    return this.with({ bytes: new Uint8Array(this.bytes) })
   }
 
   /** @internal */
