@@ -2,13 +2,12 @@ import { abortError } from '../clock/abort-error.js'
 import { systemClock } from '../clock/system-clock.js'
 import { BufferPool } from '../data/buffer-pool.js'
 import type { AudioFormat } from '../format/audio-format.js'
-import { isPatchcordError } from '../errors/patchcord-error.js'
 import { isAbort } from '../ports/lifecycle.js'
-import { stageError } from '../ports/stage-error.js'
 import { adoptStage } from './adopt-stage.js'
 import { publish } from './diagnostics.js'
 import { EventHub } from './event-hub.js'
 import { joinStages } from './join-stages.js'
+import { keepAlive } from './keep-alive.js'
 import { openStages } from './open-stages.js'
 import { type PipelineDescription, describeStages } from './pipeline-description.js'
 import type { PipelineOptions } from './pipeline-options.js'
@@ -24,6 +23,8 @@ import {
   endedWell,
   checkUnused,
   closedEarly,
+  destroyStage,
+  errorOf,
   gateEnds,
 } from './stage.js'
 import { StallWatch, itemsMoved, stageInTheWay } from './stall-watch.js'
@@ -50,6 +51,8 @@ export class PipelineRun implements Run {
   private ending = false
   private joined = false
   private paused = false
+  private discarding = false
+  private readonly letGo = keepAlive()
   private watch: StallWatch | undefined
   /** Stages whose `close` is still to come: Node says `closed` before it raises the error. */
   private readonly open = new Set<Stage>()
@@ -168,15 +171,10 @@ export class PipelineRun implements Run {
       name: this.name,
       surroundings: { clock: this.init.options.clock, pool: this.pool },
       hub: this.hub,
-      onError: (error) => this.fail(this.errorOf(stage, error)),
+      onError: (error) => this.fail(errorOf(stage, error, this.name)),
       onClose: () => this.onClose(stage),
       onOutputEnd: () => this.source.port['~stopReading'](),
     })
-  }
-
-  private errorOf(stage: Stage, error: unknown): unknown {
-    if (!isAbort(error)) return stageError(stage.port.name, error)
-    return isPatchcordError(error) ? error : closedEarly(stage, this.name)
   }
 
   private join(): void {
@@ -193,6 +191,8 @@ export class PipelineRun implements Run {
     this.hub.emit('started', {})
     // A listener may have ended the run.
     if (this.ending || this.discarding) return
+    // A stage may have failed while the others were opened: its error is under way.
+    if (this.stages.some(({ port }) => port.destroyed)) return
     joinStages(this.stages, options.latencyMs)
   }
 
@@ -232,19 +232,17 @@ export class PipelineRun implements Run {
     this.status.moveTo('draining')
     if (last.role !== 'sink') return this.end()
     this.discarding = true
-    for (const stage of this.stages) if (stage !== last) stage.port.destroy()
+    for (const stage of this.stages) if (stage !== last) destroyStage(stage)
     last.port['~engine'].clear()
     this.release()
     last.port.end()
   }
 
-  private discarding = false
-
   /** Closes every stage; the last `close` settles the run. */
   private end(error?: unknown): void {
     this.ending = true
     this.watch?.stop()
-    for (const { port } of this.stages) port.destroy(error instanceof Error ? error : undefined)
+    for (const stage of this.stages) destroyStage(stage, error)
     this.settleIfClosed()
   }
 
@@ -261,6 +259,7 @@ export class PipelineRun implements Run {
     this.ending = true
     this.watch?.stop()
     this.accounts.end()
+    this.letGo()
     this.init.options.signal?.removeEventListener('abort', this.onAbort)
     this.status.moveTo(this.outcome.failed ? 'failed' : 'ended')
     this.outcome.settle(this.name, this.stats())

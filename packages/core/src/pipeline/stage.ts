@@ -1,11 +1,12 @@
 import { invalidOption } from '../errors/option-checks.js'
-import { PatchcordError } from '../errors/patchcord-error.js'
+import { PatchcordError, isPatchcordError } from '../errors/patchcord-error.js'
 import type { Item } from '../data/item.js'
 import type { AudioProcessor } from '../ports/audio-processor.js'
 import type { AudioSink } from '../ports/audio-sink.js'
 import type { AudioSource } from '../ports/audio-source.js'
 import type { AcceptedKind } from '../ports/item-check.js'
-import { type Lifecycle, alreadyUsed } from '../ports/lifecycle.js'
+import { type Lifecycle, alreadyUsed, isAbort } from '../ports/lifecycle.js'
+import { stageError } from '../ports/stage-error.js'
 import type { AnyPort } from './pipeline-signature.js'
 
 /** A port in its place in a run. @internal */
@@ -88,4 +89,16 @@ export function checkUnused(stages: readonly Stage[]): void {
     if (stages.findIndex(({ port }) => port === stage.port) < index)
       throw alreadyUsed(stage.port.name, stage.port.state)
   })
+}
+
+/** Closes a stage and lets go of what it has given and the next one has not taken. @internal */
+export function destroyStage(stage: Stage, error?: unknown): void {
+  if (stage.role !== 'sink') stage.port['~engine'].cut()
+  stage.port.destroy(error instanceof Error ? error : undefined)
+}
+
+/** What an error of a stage says of the run: which stage failed, or that it was closed. @internal */
+export function errorOf(stage: Stage, error: unknown, run: string): unknown {
+  if (!isAbort(error)) return stageError(stage.port.name, error)
+  return isPatchcordError(error) ? error : closedEarly(stage, run)
 }

@@ -95,7 +95,7 @@ export abstract class AudioProcessor<
 
   /** Records a loss: the next output is marked, or the end if there is no next. */
   protected noteLoss(): void {
-    this['~engine'].output.noteLoss()
+    this['~engine'].noteLoss()
   }
 
   /**

@@ -18,6 +18,8 @@ export class HookRunner<In extends Item, Out extends Item> {
   /** Whether a synchronous hook runs, whose emissions are collected until it returns. */
   private collecting = false
   private collected: Out[] | undefined
+  /** How much a hook had emitted when it told of a loss. */
+  private lossAfter: number | undefined
   /** Where emissions of an asynchronous hook go. */
   private direct: Emit<Out> | undefined
 
@@ -28,6 +30,12 @@ export class HookRunner<In extends Item, Out extends Item> {
     /** The processor keeps its inputs and releases them itself. */
     private readonly keepsInput: boolean,
   ) {}
+
+  /** Notes a loss behind what was emitted so far. */
+  noteLoss(): void {
+    if (this.collecting) this.lossAfter = this.collected?.length ?? 0
+    else this.output.noteLoss()
+  }
 
   /** Has one item processed. */
   process(item: In): Working {
@@ -47,7 +55,9 @@ export class HookRunner<In extends Item, Out extends Item> {
   private passResult(item: In, result: ProcessResult<Out>): void {
     const { collected, keepsInput } = this
     this.collected = undefined
+    const lossAfter = this.takeLoss()
     if (collected === undefined) {
+      if (lossAfter !== undefined) this.output.noteLoss()
       if ((result as Item | undefined | null) === item) return this.output.pass(result as Out, item)
       // The usual case, one in and one out, without a list.
       if (result === undefined || result === null) {
@@ -59,7 +69,7 @@ export class HookRunner<In extends Item, Out extends Item> {
       return
     }
     if (result !== undefined && result !== null) collected.push(result)
-    this.output.passAll(collected, item, keepsInput)
+    this.output.passAll(collected, item, keepsInput, lossAfter)
   }
 
   private async processLater(item: In, pending: Promise<ProcessResult<Out>>): Promise<void> {
@@ -86,8 +96,9 @@ export class HookRunner<In extends Item, Out extends Item> {
     this.collecting = true
     const flushing = this.hooks.flushItems(this.emit)
     this.collecting = false
-    for (const out of this.collected ?? []) this.output.pass(out, undefined)
+    const { collected = [] } = this
     this.collected = undefined
+    this.output.passEach(collected, undefined, this.takeLoss())
     if (!(flushing instanceof Promise)) return
     this.direct = (out) => this.output.pass(out, undefined)
     return flushing.finally(() => {
@@ -100,6 +111,13 @@ export class HookRunner<In extends Item, Out extends Item> {
     this.collecting = false
     for (const out of this.collected ?? []) releaseIfItem(out)
     this.collected = undefined
+    this.lossAfter = undefined
+  }
+
+  private takeLoss(): number | undefined {
+    const { lossAfter } = this
+    this.lossAfter = undefined
+    return lossAfter
   }
 
   /** The `emit` that the hooks are given. */

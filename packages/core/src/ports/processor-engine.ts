@@ -51,6 +51,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       this.guard,
       options.emits ?? this.accepts,
       options.lateQueue,
+      options.discontinuity !== 'own',
     )
     this.runner = new HookRunner(hooks, this.output, this.lifecycle, options.retains === true)
   }
@@ -107,6 +108,11 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     )
   }
 
+  /** Records a loss: behind what a hook under way has emitted, else before the next output. */
+  noteLoss(): void {
+    this.runner.noteLoss()
+  }
+
   /** Feeds the next stage by plain calls from now on. */
   linkTo(next: DirectTarget<Out>): DirectLink<Out> {
     this.output.direct = new DirectLink(next, () => this.read())
@@ -119,7 +125,14 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     this.output.clear()
   }
 
+  /** Lets go of what waits for the next stage. */
+  cut(): void {
+    this.output.direct?.clear()
+  }
+
   private end(callback: StreamCallback): void {
+    // Node would take a destroyed stage for one that has ended.
+    if (this.port.destroyed) return
     this.output.ended = true
     if (this.output.hasLoss || this.lifecycle.upstream?.tailDiscontinuity === true)
       this.lifecycle.tailDiscontinuity = true

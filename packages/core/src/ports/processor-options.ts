@@ -38,7 +38,9 @@ export interface ProcessorTraits {
   readonly retains?: boolean
   /**
    * Whether an input's discontinuity is carried to the next output (`carry`), or the processor
-   * marks its outputs itself because they do not follow its inputs (`own`).
+   * marks its outputs itself because they do not follow its inputs (`own`): it holds items back,
+   * or changes their order. With `carry` an output that is new takes over the metadata of the input
+   * under way, and its place on the timeline where it is as long and has none; with `own` it does not.
    *
    * @defaultValue `'carry'`
    */

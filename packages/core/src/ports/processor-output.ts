@@ -8,7 +8,7 @@ import {
   releaseIfItem,
   releaseItem,
 } from '../data/item-ownership.js'
-import { emptyMetadata } from '../data/metadata.js'
+import { inherit } from './inherit.js'
 import { checkChoice, checkNumber } from '../errors/option-checks.js'
 import { PatchcordError } from '../errors/patchcord-error.js'
 import type { AudioFormat } from '../format/audio-format.js'
@@ -48,6 +48,8 @@ export class ProcessorOutput<Out extends Item> {
     private readonly guard: ReadableGuard,
     readonly emits: AcceptedKind,
     private readonly lateQueue: ProcessorTraits['lateQueue'],
+    /** Outputs are made of the input under way and carry its particulars on. */
+    private readonly inherits: boolean,
   ) {}
 
   /** The next output is marked, or the end. */
@@ -85,7 +87,9 @@ export class ProcessorOutput<Out extends Item> {
       throw formatMismatch(this.port.name, format, formatOf(out))
     }
     let next = out
-    if (source !== undefined && source !== (out as Item)) next = inheritMetadata(next, source)
+    if (source !== undefined && source !== (out as Item) && this.inherits) {
+      next = inherit(next, source)
+    }
     if (this.loss) {
       this.loss = false
       next = markDiscontinuity(next)
@@ -102,16 +106,22 @@ export class ProcessorOutput<Out extends Item> {
    * Sends what one call emitted. The input's memory moves on with the last output that uses it;
    * outputs before that one share it; if none does, the input is released.
    */
-  passAll(outputs: readonly Out[], source: Item, keepsInput: boolean): void {
+  passAll(outputs: readonly Out[], source: Item, keepsInput: boolean, lossAfter?: number): void {
     const memory = keepsInput ? undefined : memoryOf(source)
     if (memory !== undefined) {
       const heirs = outputs.filter((out) => memoryOf(out) === memory) as unknown as AudioBuffer[]
       for (const heir of heirs.slice(0, -1)) heir.retain()
       if (heirs.length === 0) releaseItem(source)
     }
+    this.passEach(outputs, source, lossAfter)
+  }
+
+  /** Sends items one after the other, with a loss noted after so many of them. */
+  passEach(outputs: readonly Out[], source: Item | undefined, lossAfter?: number): void {
     let passed = 0
     try {
       for (const out of outputs) {
+        if (passed === lossAfter) this.noteLoss()
         passed++
         this.pass(out, source)
       }
@@ -119,6 +129,7 @@ export class ProcessorOutput<Out extends Item> {
       for (const out of outputs.slice(passed)) releaseIfItem(out)
       throw error
     }
+    if (lossAfter !== undefined && lossAfter >= passed) this.noteLoss()
   }
 
   /** Takes an item that was emitted outside of any hook. */
@@ -179,7 +190,7 @@ export class ProcessorOutput<Out extends Item> {
 
   /** Lets go of what waits. */
   clear(): void {
-    this.direct?.clear()
+    if (!this.ended) this.direct?.clear()
     this.late?.clear()
     this.lateDrained?.()
   }
@@ -196,11 +207,4 @@ export class ProcessorOutput<Out extends Item> {
       onDrop: ({ items, frames }) => this.lifecycle.countDrop(items, frames, 'overflow'),
     })
   }
-}
-
-/** A new item without metadata of its own takes over that of the item it was made of. */
-function inheritMetadata<T extends Item>(out: T, source: Item): T {
-  return out.metadata === emptyMetadata && source.metadata !== emptyMetadata
-    ? (out.with({ metadata: source.metadata }) as T)
-    : out
 }

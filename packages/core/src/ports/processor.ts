@@ -1,4 +1,5 @@
-import type { Item, ItemKind, ItemOf } from '../data/item.js'
+import type { AudioBuffer } from '../data/audio-buffer.js'
+import { type Item, type ItemKind, type ItemOf, kindOf } from '../data/item.js'
 import { invalidOption } from '../errors/option-checks.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import { AudioProcessor, type Emit, type ProcessResult } from './audio-processor.js'
@@ -29,6 +30,13 @@ export interface ProcessorFunctionOptions<In extends ItemKind, Out extends ItemK
   readonly emits?: Out
   /** Told the format that comes in; returns the one that goes out. */
   readonly configure?: (input: AudioFormat) => AudioFormat
+  /**
+   * The function does not change the samples of its input. Where it does (the default), and
+   * another owner holds the same memory, it is given a copy.
+   *
+   * @defaultValue false
+   */
+  readonly readsOnly?: boolean
   /** Emits what the function still holds: at the end, and before a format change. */
   readonly flush?: (emit: Emit<ItemOf<Out>>) => void | Promise<void>
 }
@@ -52,7 +60,12 @@ class FunctionProcessor<In extends ItemKind, Out extends ItemKind> extends Audio
     item: ItemOf<In>,
     emit: Emit<ItemOf<Out>>,
   ): ProcessResult<ItemOf<Out>> | Promise<ProcessResult<ItemOf<Out>>> {
-    return this.work(item, emit)
+    return this.work(this.hooks.readsOnly === true ? item : this.ownCopy(item), emit)
+  }
+
+  private ownCopy(item: ItemOf<In>): ItemOf<In> {
+    if (kindOf(item) !== 'audio' || !(item as AudioBuffer).shared) return item
+    return this.pool.copyOf(item as AudioBuffer) as ItemOf<In>
   }
 
   protected override flushItems(emit: Emit<ItemOf<Out>>): void | Promise<void> {
@@ -100,7 +113,10 @@ export function processor<In extends ItemKind = 'audio', Out extends ItemKind = 
  */
 export function tap<Kind extends ItemKind = 'audio'>(
   look: (item: ItemOf<Kind>) => void,
-  options: Omit<ProcessorFunctionOptions<Kind, Kind>, 'emits' | 'configure' | 'flush'> = {},
+  options: Omit<
+    ProcessorFunctionOptions<Kind, Kind>,
+    'emits' | 'configure' | 'flush' | 'readsOnly'
+  > = {},
 ): AudioProcessor<ItemOf<Kind>, ItemOf<Kind>> {
   if (typeof look !== 'function') throw invalidOption('tap', 'a function of an item', look)
   return processor<Kind, Kind>(
@@ -108,6 +124,6 @@ export function tap<Kind extends ItemKind = 'audio'>(
       look(item)
       return item
     },
-    { name: 'tap', ...options },
+    { name: 'tap', ...options, readsOnly: true },
   )
 }

@@ -62,8 +62,13 @@ export class SourceEngine<T extends Item> {
     else this.pull()
   }
 
-  /** Lets go of what waits. */
+  /** The port is destroyed; what an ended one has given is still delivered. */
   clear(): void {
+    if (!this.ended) this.cut()
+  }
+
+  /** Lets go of what waits for the next stage. */
+  cut(): void {
     this.direct?.clear()
   }
 
