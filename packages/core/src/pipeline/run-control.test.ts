@@ -8,7 +8,6 @@ import {
   BufferPool,
   type Clock,
   PushSource,
-  broadcast,
   bufferSource,
   isPatchcordError,
   mix,
@@ -179,7 +178,7 @@ describe('stopping', () => {
     )
     run.on('started', () => void run.stop({ drain }))
     expect((await run.finished).reason).toBe('stopped')
-    expect(finished).toBe(drain ? 1 : 0 + finished)
+    expect(finished).toBe(1)
   })
 
   it('ends a loop over the run without an error', async () => {
@@ -290,33 +289,27 @@ describe('aborting', () => {
     expect(isPatchcordError(await errorOf(run.finished), 'aborted')).toBe(true)
   })
 
-  it.each(['mix', 'broadcast'])('reaches what hangs inside of %s at once', async (where) => {
-    const hung: string[] = []
+  it('reaches what hangs inside of mix at once', async () => {
     class Hangs extends AudioSource {
       protected open({ signal }: { signal: AbortSignal }): Promise<AudioFormat> {
         return new Promise((_, reject) => {
-          signal.addEventListener('abort', () => {
-            hung.push(where)
-            reject(new Error('closed'))
-          })
+          signal.addEventListener('abort', () => reject(new Error('closed')))
         })
       }
       protected readItem(): null {
         return null
       }
     }
-    const inside = sink(() => {}, { open: () => tick().then(() => new Promise(() => undefined)) })
-    const next = sink(() => {})
-    const run =
-      where === 'mix'
-        ? pipeline(mix([new Hangs(), bufferSource(items(1))]), next)
-        : pipeline(new Live(), broadcast(inside, next))
-    await tick()
-    await tick()
-    const before = performance.now()
-    await run.close()
-    expect(performance.now() - before).toBeLessThan(where === 'mix' ? 900 : 3000)
-    expect([hung.length, next.state]).toEqual([where === 'mix' ? 1 : 0, 'closed'])
+    const other = new Live()
+    const run = pipeline(
+      mix([new Hangs(), other]),
+      sink(() => {}),
+    )
+    for (let turn = 0; turn < 3; turn++) await tick()
+    void run.close()
+    // In turns of the event loop, which are over long before a hook is given up.
+    for (let turn = 0; turn < 50 && run.health !== 'failed'; turn++) await tick()
+    expect([run.health, other.state, other.torn]).toEqual(['failed', 'closed', 0])
   })
 })
 
