@@ -25,7 +25,11 @@ describe('draining', () => {
       await new Promise<void>((resolve) => (release = resolve))
       return buffer
     })
-    const run = pipeline(bufferSource(buffers(100)), slow, sink(() => {}))
+    const run = pipeline(
+      bufferSource(buffers(100)),
+      slow,
+      sink(() => {}),
+    )
     await new Promise<void>((resolve) => void run.on('started', () => resolve()))
     await delay(1)
     const stopped = run.stop()
@@ -60,7 +64,10 @@ describe('draining', () => {
         return { sampleRate: 8000, channelCount: 1 }
       }
     }
-    const error = await pipeline(new Eager(), sink(() => {})).finished.catch((e: unknown) => e)
+    const error = await pipeline(
+      new Eager(),
+      sink(() => {}),
+    ).finished.catch((e: unknown) => e)
     expect(isPatchcordError(error, 'queue-overflow')).toBe(true)
   })
 })
@@ -69,7 +76,8 @@ describe('what a processor makes anew', () => {
   it('takes over metadata and place where it has none', async () => {
     const seen: unknown[] = []
     const fresh = processor(
-      ({ sampleRate, channelCount, samples }) => new AudioBuffer({ sampleRate, channelCount, samples: samples.slice() }),
+      ({ sampleRate, channelCount, samples }) =>
+        new AudioBuffer({ sampleRate, channelCount, samples: samples.slice() }),
     )
     const given = buffers(2).map((buffer) => buffer.with({ metadata: { take: 1 } }))
     await pipeline(
@@ -113,7 +121,11 @@ describe('what a processor makes anew', () => {
       buffer.samples[0] = (buffer.samples[0] ?? 0) * 2
       return buffer
     })
-    const one = new AudioBuffer({ sampleRate: 8000, channelCount: 1, samples: Float32Array.of(0.25) })
+    const one = new AudioBuffer({
+      sampleRate: 8000,
+      channelCount: 1,
+      samples: Float32Array.of(0.25),
+    })
     const { BufferPool } = await import('../index.js')
     const pool = new BufferPool()
     const pooled = processor((buffer) => pool.copyOf(buffer))

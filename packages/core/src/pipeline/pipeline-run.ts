@@ -22,12 +22,14 @@ import {
   type Stage,
   endedWell,
   checkUnused,
+  beforeSink,
   closedEarly,
   destroyStage,
   errorOf,
   gateEnds,
 } from './stage.js'
-import { StallWatch, itemsMoved, stageInTheWay } from './stall-watch.js'
+import type { StallWatch } from './stall-watch.js'
+import { watchForStalls } from './watch-for-stalls.js'
 
 /** What a run is made of. @internal */
 export interface PipelineRunInit {
@@ -127,12 +129,9 @@ export class PipelineRun implements Run {
   }
 
   async close(): Promise<void> {
-    this.finished.catch(() => undefined)
-    if (!this.status.isOver) this.fail(abortError(this.name))
-    await this.finished.then(
-      () => undefined,
-      () => undefined,
-    )
+    const over = this.finished.catch(() => undefined)
+    this.fail(abortError(this.name))
+    await over
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -153,8 +152,7 @@ export class PipelineRun implements Run {
       stages: this.stages,
       cancelled: () => this.ending,
       adopt: (stage) => {
-        const end = this.stages.at(-1)?.role === 'sink' ? -1 : this.stages.length
-        this.stages = [...this.stages.slice(0, end), stage, ...this.stages.slice(end)]
+        this.stages = beforeSink(this.stages, stage)
         this.adopt(stage)
       },
       targetFormat: this.init.targetFormat,
@@ -182,8 +180,11 @@ export class PipelineRun implements Run {
     this.joined = true
     const clock = options.clock ?? systemClock
     if (options.stallTimeoutMs !== undefined) {
-      const moved = (): number => itemsMoved(this.stages)
-      this.watch = new StallWatch(clock, options.stallTimeoutMs, moved, this.onStall)
+      this.watch = watchForStalls(clock, options.stallTimeoutMs, {
+        status: this.status,
+        stages: () => this.stages,
+        onStall: (event) => this.hub.emit('stalled', event),
+      })
     }
     const stages = this.stages.map(({ port }) => port.name)
     publish('patchcord:run:start', () => ({ run: this.name, stages }))
@@ -194,17 +195,6 @@ export class PipelineRun implements Run {
     // A stage may have failed while the others were opened: its error is under way.
     if (this.stages.some(({ port }) => port.destroyed)) return
     joinStages(this.stages, options.latencyMs)
-  }
-
-  private readonly onStall = (stalledMs: number | undefined): void => {
-    if (this.paused || this.ending) return this.watch?.reset()
-    if (stalledMs === undefined) {
-      if (this.status.health === 'stalled') this.status.moveTo('running')
-      return
-    }
-    if (this.status.health !== 'running') return
-    this.status.moveTo('stalled')
-    this.hub.emit('stalled', { forMs: stalledMs, stage: stageInTheWay(this.stages) })
   }
 
   private readonly onAbort = (): void => {

@@ -102,3 +102,9 @@ export function errorOf(stage: Stage, error: unknown, run: string): unknown {
   if (!isAbort(error)) return stageError(stage.port.name, error)
   return isPatchcordError(error) ? error : closedEarly(stage, run)
 }
+
+/** The stages with one more before the sink, or at the end where there is none. @internal */
+export function beforeSink(stages: readonly Stage[], stage: Stage): readonly Stage[] {
+  const end = stages.at(-1)?.role === 'sink' ? -1 : stages.length
+  return [...stages.slice(0, end), stage, ...stages.slice(end)]
+}

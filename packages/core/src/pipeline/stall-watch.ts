@@ -1,5 +1,4 @@
 import type { Cancel, Clock } from '../clock/clock.js'
-import type { Stage } from './stage.js'
 
 /** Looks again and again whether anything has moved. @internal */
 export class StallWatch {
@@ -49,18 +48,4 @@ export class StallWatch {
     const stalledMs = this.clock.now() - this.movedAt
     if (stalledMs >= this.timeoutMs) this.onChange(stalledMs)
   }
-}
-
-/** Items that went into and out of all stages together. @internal */
-export function itemsMoved(stages: readonly Stage[]): number {
-  return stages.reduce((sum, { port }) => {
-    const { itemsIn, itemsOut } = port.stats()
-    return sum + itemsIn + itemsOut
-  }, 0)
-}
-
-/** The last stage that has items waiting, else the source: what most likely holds the others up. @internal */
-export function stageInTheWay(stages: readonly Stage[]): string {
-  const waiting = stages.findLast(({ port }) => port.stats().queueDepth > 0)
-  return (waiting ?? stages[0])?.port.name ?? ''
 }

@@ -1,4 +1,3 @@
-import type { AudioBuffer } from '../data/audio-buffer.js'
 import type { Item } from '../data/item.js'
 import { releaseIfItem, releaseItem } from '../data/item-ownership.js'
 import { type AudioFormat, checkFormat, sameFormat } from '../format/audio-format.js'
@@ -12,7 +11,8 @@ import type { ProcessorHooks } from './processor-hooks.js'
 import type { ProcessorOptions } from './processor-options.js'
 import { ProcessorOutput } from './processor-output.js'
 import { ReadableGuard } from './readable-guard.js'
-import { type Reblocker, reblockerFor } from './reblocker.js'
+import { BlockFeed } from './block-feed.js'
+import { reblockerFor } from './reblocker.js'
 import { stageError } from './stage-error.js'
 import type { StreamCallback } from './stream-callback.js'
 import { type Working, after } from './working.js'
@@ -27,10 +27,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   onOutputEnd: (() => void) | undefined
   readonly accepts: AcceptedKind
   private readonly turn = new FairTurn()
-  private reblocker: Reblocker | undefined
-  /** The blocks of the input under way, and which of them is being processed. */
-  private blocks: readonly In[] = []
-  private block = 0
+  private blocks: BlockFeed<In> | undefined
   /** Node's request for the next input, held until there is room for what it becomes. */
   private held: StreamCallback | undefined
   /** Ends the output after what was given so far. */
@@ -67,7 +64,8 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       ) as AudioFormat
       this.input = input
       this.output.format = format
-      this.reblocker = reblockerFor(this.options, input, () => this.lifecycle.pool)
+      const reblocker = reblockerFor(this.options, input, () => this.lifecycle.pool)
+      this.blocks = reblocker && new BlockFeed(reblocker, this.port, (item) => this.process(item))
       return format
     } catch (error) {
       throw stageError(this.port.name, error)
@@ -121,7 +119,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
 
   /** Lets go of what is held inside. */
   clear(): void {
-    this.reblocker?.clear()
+    this.blocks?.clear()
     this.output.clear()
   }
 
@@ -168,7 +166,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   /** Fails closed: the input goes nowhere. */
   private fail(item: In | undefined, error: unknown, callback: StreamCallback): void {
     this.runner.letGo()
-    this.letGoOfBlocks()
+    this.blocks?.letGo()
     releaseIfItem(item)
     callback(stageError(this.port.name, error))
   }
@@ -219,28 +217,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
 
   private work(item: In): Working {
     if (this.lifecycle.state !== 'running') this.lifecycle.moveTo('running')
-    if (this.reblocker === undefined || this.reblocker.lets(item)) return this.process(item)
-    const blocks: AudioBuffer[] = []
-    this.reblocker.push(item as AudioBuffer, (block) => blocks.push(block))
-    releaseItem(item)
-    return this.processEach(blocks as In[])
-  }
-
-  private processEach(items: readonly In[], from = 0): Working {
-    this.blocks = items
-    for (let index = from; index < items.length; index++) {
-      this.block = index
-      // Closed while a block was being processed: its hooks are called no more.
-      if (this.port.destroyed) return this.letGoOfBlocks()
-      const working = this.process(items[index] as In)
-      if (working instanceof Promise) return working.then(() => this.processEach(items, index + 1))
-    }
-    this.blocks = []
-  }
-
-  private letGoOfBlocks(): void {
-    for (const block of this.blocks.slice(this.block)) releaseItem(block)
-    this.blocks = []
+    return this.blocks === undefined ? this.process(item) : this.blocks.take(item)
   }
 
   private process(item: In): Working {
@@ -257,9 +234,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   }
 
   private drain(): Working {
-    const blocks: AudioBuffer[] = []
-    this.reblocker?.flush((block) => blocks.push(block))
-    const flushed = after(this.processEach(blocks as In[]), () => this.flush())
+    const flushed = after(this.blocks?.flush(), () => this.flush())
     return after(flushed, () => this.output.lateSent())
   }
 
