@@ -1,7 +1,6 @@
 import { abortError } from '../clock/abort-error.js'
 import { systemClock } from '../clock/system-clock.js'
 import { BufferPool } from '../data/buffer-pool.js'
-import type { AudioFormat } from '../format/audio-format.js'
 import { isAbort } from '../ports/lifecycle.js'
 import { adoptStage } from './adopt-stage.js'
 import { publish } from './diagnostics.js'
@@ -10,7 +9,7 @@ import { joinStages } from './join-stages.js'
 import { keepAlive } from './keep-alive.js'
 import { openStages } from './open-stages.js'
 import { type PipelineDescription, describeStages } from './pipeline-description.js'
-import type { PipelineOptions } from './pipeline-options.js'
+import type { PipelineRunInit } from './pipeline-run-init.js'
 import { RunAccounts } from './run-accounts.js'
 import type { RunEvents, RunHealth } from './run-events.js'
 import { RunOutcome } from './run-outcome.js'
@@ -30,14 +29,6 @@ import {
 } from './stage.js'
 import type { StallWatch } from './stall-watch.js'
 import { watchForStalls } from './watch-for-stalls.js'
-
-/** What a run is made of. @internal */
-export interface PipelineRunInit {
-  readonly stages: readonly Stage[]
-  readonly options: PipelineOptions
-  /** The format to end in where there is no sink, given the one that it would be. */
-  readonly targetFormat?: ((format: AudioFormat) => AudioFormat) | undefined
-}
 
 /** The state machine behind {@link Run}. @internal */
 export class PipelineRun implements Run {
