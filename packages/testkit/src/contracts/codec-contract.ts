@@ -1,5 +1,6 @@
 import type { PortOptions } from '@patchcord/core'
 import { type Codec, type CodecExpectations, CodecRig } from './codec-rules/codec-rig.js'
+import { codecRun } from './codec-rules/codec-run.js'
 import { hostileBytes } from './codec-rules/hostile-bytes.js'
 import { roundTripRules } from './codec-rules/round-trip.js'
 import { type ContractCase, casesOf } from './contract-case.js'
@@ -27,5 +28,8 @@ export function codecContract(
   make: (options: PortOptions) => Codec | Promise<Codec>,
   expectations: CodecExpectations = {},
 ): readonly ContractCase[] {
-  return casesOf([...roundTripRules, ...hostileBytes], () => new CodecRig(make, expectations))
+  return casesOf(
+    [...roundTripRules, ...hostileBytes, codecRun],
+    () => new CodecRig(make, expectations),
+  )
 }

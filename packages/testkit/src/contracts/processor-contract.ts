@@ -1,5 +1,6 @@
 import type { AnyProcessor, PortOptions } from '@patchcord/core'
 import { type ContractCase, casesOf } from './contract-case.js'
+import { pipelineRules } from './pipeline-rules/pipeline-rules.js'
 import { portRules } from './port-rules/port-rules.js'
 import { failsClosed } from './processor-rules/fails-closed.js'
 import { processorFlowRules } from './processor-rules/flow-rules.js'
@@ -38,6 +39,7 @@ export function processorContract(
       formatChange,
       ...failsClosed,
       rechunking,
+      ...pipelineRules,
     ],
     () => new ProcessorRig(make, expectations),
   )

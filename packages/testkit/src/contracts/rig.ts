@@ -40,6 +40,8 @@ export interface RigSetup<Port extends AnyPort> {
   /** What the subject is fed with, unless a rule has something else in mind. */
   readonly items: (bench: Bench) => Iterable<Item>
   readonly format: AudioFormat
+  /** As many frames come out as go in. */
+  readonly keepsFrames?: boolean
 }
 
 /** How one subject is run. */
@@ -59,6 +61,8 @@ export interface Hookup<Port extends AnyPort> {
   readonly spy: HookSpy
   readonly probe: ProbeSink
   readonly feed: FeedSource
+  /** The subject and what is around it, from the source on. */
+  readonly chain: readonly (Port | FeedSource | ProbeSink)[]
   /** Connects them; resolves at the end of the stream, rejects with the first error. */
   start(): Promise<void>
 }
@@ -102,13 +106,18 @@ export class Rig<Port extends AnyPort = AnyPort> {
     })
     const source = items ?? setup.items(bench)
     const feed = new FeedSource(source, format, { ...bench.options(), losesTail })
-    const chain = { source: [port, probe], processor: [feed, port, probe], sink: [feed, port] }
+    const chain = {
+      source: [port, probe],
+      processor: [feed, port, probe],
+      sink: [feed, port],
+    }[role]
     return {
       port,
       spy: new HookSpy(port, hooksOf[role].all),
       probe,
       feed,
-      start: () => connect(...chain[role]),
+      chain,
+      start: () => connect(...chain),
     }
   }
 

@@ -1,5 +1,6 @@
 import type { AnySink, PortOptions } from '@patchcord/core'
 import { type ContractCase, casesOf } from './contract-case.js'
+import { pipelineRules } from './pipeline-rules/pipeline-rules.js'
 import { portRules } from './port-rules/port-rules.js'
 import { sinkFlowRules } from './sink-rules/flow-rules.js'
 import { sinkItemRules } from './sink-rules/item-rules.js'
@@ -28,7 +29,7 @@ export function sinkContract(
   expectations: SinkExpectations = {},
 ): readonly ContractCase[] {
   return casesOf(
-    [...portRules, ...sinkItemRules, ...sinkFlowRules],
+    [...portRules, ...sinkItemRules, ...sinkFlowRules, ...pipelineRules],
     () => new SinkRig(make, expectations),
   )
 }

@@ -1,5 +1,6 @@
 import type { AnySource, PortOptions } from '@patchcord/core'
 import { type ContractCase, casesOf } from './contract-case.js'
+import { pipelineRules } from './pipeline-rules/pipeline-rules.js'
 import { portRules } from './port-rules/port-rules.js'
 import { sourceFlowRules } from './source-rules/flow-rules.js'
 import { sourceItemRules } from './source-rules/item-rules.js'
@@ -28,7 +29,7 @@ export function sourceContract(
   expectations: SourceExpectations = {},
 ): readonly ContractCase[] {
   return casesOf(
-    [...portRules, ...sourceItemRules, ...sourceFlowRules],
+    [...portRules, ...sourceItemRules, ...sourceFlowRules, ...pipelineRules],
     () => new SourceRig(make, expectations),
   )
 }

@@ -10,17 +10,31 @@ interface Faults {
   readonly keepsMarks?: boolean
   readonly checksBytes?: boolean
   readonly givesForNothing?: boolean
+  readonly sharesState?: boolean
+}
+
+/** Turns the sign of every other block: what both sides have to keep in step. */
+class Signs {
+  private sign = -1
+
+  next(): number {
+    this.sign = -this.sign
+    return this.sign
+  }
 }
 
 /** Floats as bytes: a good codec, unless it is told to get something wrong. */
 export function floatCodec(options: PortOptions, faults: Faults = {}): Codec {
   const { gain = 1, shortBy = 0, positionOff = 0, sequenceStep = 1, metadata } = faults
   const { keepsMarks = true, checksBytes = true, givesForNothing = false } = faults
+  const encoderSigns = new Signs()
+  const decoderSigns = faults.sharesState === true ? encoderSigns : new Signs()
   let sequence = 0
   const encoder = processor<'audio', 'packet'>(
     (buffer) => {
       const { sampleRate, channelCount, position, timestampMs } = buffer
-      const samples = buffer.samples.slice()
+      const sign = encoderSigns.next()
+      const samples = buffer.samples.map((sample) => sample * sign)
       const packet = new Packet({
         bytes: new Uint8Array(samples.buffer),
         codec: 'pcm-f32-planar',
@@ -29,7 +43,7 @@ export function floatCodec(options: PortOptions, faults: Faults = {}): Codec {
         position: position + positionOff,
         sequence,
         timestampMs,
-        ...(metadata === undefined ? {} : { metadata }),
+        metadata: metadata ?? buffer.metadata,
       })
       sequence += sequenceStep
       return packet
@@ -41,7 +55,8 @@ export function floatCodec(options: PortOptions, faults: Faults = {}): Codec {
       const whole =
         codec === 'pcm-f32-planar' && bytes.length === frameCount * format.channelCount * 4
       if (checksBytes && !whole) return
-      const samples = new Float32Array(bytes.slice().buffer).map((sample) => sample * gain)
+      const factor = gain * decoderSigns.next()
+      const samples = new Float32Array(bytes.slice().buffer).map((sample) => sample * factor)
       if (checksBytes) for (let n = 0; n < samples.length; n++) samples[n] ||= 0
       const kept = samples.subarray(0, samples.length - shortBy * format.channelCount)
       emit(new AudioBuffer({ ...format, samples: kept, position, timestampMs }))
@@ -87,8 +102,13 @@ export const brokenCodecs: readonly BrokenCodec[] = [
   {
     what: 'makes something of nothing',
     breaks: 'empty',
-    also: ['round-trip', 'frame-counts', 'positions', 'metadata', 'discontinuity'],
+    also: ['round-trip', 'frame-counts', 'positions', 'metadata', 'discontinuity', 'pipeline'],
     faults: { givesForNothing: true },
   },
   { what: 'trusts bytes from outside', breaks: 'hostile-bytes', faults: { checksBytes: false } },
+  {
+    what: 'has one state for both sides',
+    breaks: 'pipeline',
+    faults: { sharesState: true },
+  },
 ]

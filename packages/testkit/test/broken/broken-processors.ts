@@ -83,7 +83,8 @@ class StandsStill extends GoodProcessor {
     buffer: AudioBuffer,
     emit: Emit<AudioBuffer>,
   ): AudioBuffer | undefined {
-    return super.processItem(buffer, emit)?.with({ position: 0 })
+    // Not at 0, which reads as no place at all and is filled in.
+    return super.processItem(buffer, emit)?.with({ position: 7 })
   }
 }
 
@@ -268,6 +269,13 @@ class ClicksAtEachBuffer extends GoodProcessor {
 /** A plain Transform that only looks like a port. */
 export class NotAPort extends Transform {}
 
+class WorksInPush extends GoodProcessor {
+  override push(item: AudioBuffer | null): boolean {
+    // Where no queue of Node's is between two ports, nobody calls it.
+    return super.push(item?.with({ metadata: { ...item.metadata, stamp: 'pushed' } }) ?? null)
+  }
+}
+
 interface BrokenProcessor {
   readonly what: string
   readonly breaks: string
@@ -292,7 +300,7 @@ export const brokenProcessors: readonly BrokenProcessor[] = [
   {
     what: 'closes twice',
     breaks: 'closes-once',
-    also: ['aborts'],
+    also: ['aborts', 'pipeline'],
     make: (o) => new ClosesTwice(o),
   },
   { what: 'is not disposable', breaks: 'async-dispose', make: (o) => new IsNotDisposable(o) },
@@ -339,7 +347,7 @@ export const brokenProcessors: readonly BrokenProcessor[] = [
   {
     what: 'uses released memory',
     breaks: 'released-buffers',
-    also: ['worker', 'rechunking'],
+    also: ['worker', 'rechunking', 'pipeline'],
     make: (o) => new UsesReleasedMemory(o),
   },
   {
@@ -378,4 +386,5 @@ export const brokenProcessors: readonly BrokenProcessor[] = [
     make: (o) => new PassesOnWhatItCannotProcess(o),
   },
   { what: 'clicks at each buffer', breaks: 'rechunking', make: (o) => new ClicksAtEachBuffer(o) },
+  { what: 'does its work in push()', breaks: 'pipeline', make: (o) => new WorksInPush(o) },
 ]

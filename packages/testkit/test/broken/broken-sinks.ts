@@ -177,6 +177,20 @@ class IsDeafToPlainStreams extends GoodSink {
   }
 }
 
+class CountsInWrite extends GoodSink {
+  private count = 0
+
+  override _write(item: AudioBuffer, encoding: BufferEncoding, callback: Callback): void {
+    // Where no queue of Node's is between two ports, nobody calls it.
+    this.count++
+    super._write(item, encoding, callback)
+  }
+
+  override stats(): ReturnType<GoodSink['stats']> {
+    return { ...super.stats(), itemsIn: this.count }
+  }
+}
+
 interface BrokenSink {
   readonly what: string
   readonly breaks: string
@@ -206,7 +220,7 @@ export const brokenSinks: readonly BrokenSink[] = [
   {
     what: 'closes twice',
     breaks: 'closes-once',
-    also: ['aborts', 'empty'],
+    also: ['aborts', 'empty', 'pipeline'],
     make: (o) => new ClosesTwice(o),
   },
   { what: 'is not disposable', breaks: 'async-dispose', make: (o) => new IsNotDisposable(o) },
@@ -223,7 +237,12 @@ export const brokenSinks: readonly BrokenSink[] = [
     also: ['interop'],
     make: (o) => new LiesAboutItsFormat(o),
   },
-  { what: 'miscounts its frames', breaks: 'frame-counts', make: (o) => new Miscounts(o) },
+  {
+    what: 'miscounts its frames',
+    breaks: 'frame-counts',
+    also: ['pipeline'],
+    make: (o) => new Miscounts(o),
+  },
   {
     what: 'keeps what is not its own',
     breaks: 'released-buffers',
@@ -243,7 +262,7 @@ export const brokenSinks: readonly BrokenSink[] = [
   {
     what: 'finishes twice',
     breaks: 'finish',
-    also: ['errors-surface', 'empty'],
+    also: ['errors-surface', 'empty', 'pipeline'],
     make: (o) => new FinishesTwice(o),
   },
   { what: "loses the tail's loss", breaks: 'tail-loss', make: (o) => new LosesTheTailsLoss(o) },
@@ -256,4 +275,5 @@ export const brokenSinks: readonly BrokenSink[] = [
     make: (o) => new MixesFormats(o),
   },
   { what: 'is deaf to plain streams', breaks: 'interop', make: (o) => new IsDeafToPlainStreams(o) },
+  { what: 'counts in _write()', breaks: 'pipeline', make: (o) => new CountsInWrite(o) },
 ]

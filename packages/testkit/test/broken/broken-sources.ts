@@ -179,6 +179,13 @@ class IteratesOnlyOnce extends GoodSource {
   }
 }
 
+class WorksInPush extends GoodSource {
+  override push(item: AudioBuffer | null): boolean {
+    // Where no queue of Node's is between two ports, nobody calls it.
+    return super.push(item?.with({ metadata: { stamp: 'pushed' } }) ?? null)
+  }
+}
+
 /** A source without items. */
 export class EmptySource extends GoodSource {
   protected override next: number = itemCount
@@ -209,7 +216,7 @@ export const brokenSources: readonly BrokenSource[] = [
   {
     what: 'closes twice',
     breaks: 'closes-once',
-    also: ['aborts'],
+    also: ['aborts', 'pipeline'],
     make: (o) => new ClosesTwice(o),
   },
   { what: 'is not disposable', breaks: 'async-dispose', make: (o) => new IsNotDisposable(o) },
@@ -217,13 +224,23 @@ export const brokenSources: readonly BrokenSource[] = [
   {
     what: 'starves the event loop',
     breaks: 'event-loop',
-    also: ['errors-surface', 'frame-counts'],
+    also: ['errors-surface', 'frame-counts', 'pipeline'],
     make: (o) => new StarvesTheEventLoop(o),
   },
   { what: 'lies about its format', breaks: 'format-first', make: (o) => new LiesAboutItsFormat(o) },
   { what: 'gives all items one position', breaks: 'positions', make: (o) => new StandsStill(o) },
-  { what: 'miscounts its frames', breaks: 'frame-counts', make: (o) => new Miscounts(o) },
-  { what: 'reuses its memory', breaks: 'released-buffers', make: (o) => new ReusesItsMemory(o) },
+  {
+    what: 'miscounts its frames',
+    breaks: 'frame-counts',
+    also: ['pipeline'],
+    make: (o) => new Miscounts(o),
+  },
+  {
+    what: 'reuses its memory',
+    breaks: 'released-buffers',
+    also: ['pipeline'],
+    make: (o) => new ReusesItsMemory(o),
+  },
   {
     what: 'gives released memory',
     breaks: 'released-buffers',
@@ -233,7 +250,7 @@ export const brokenSources: readonly BrokenSource[] = [
   {
     what: 'ignores back-pressure',
     breaks: 'back-pressure',
-    also: ['errors-surface', 'closes-once', 'aborts'],
+    also: ['errors-surface', 'closes-once', 'aborts', 'pipeline'],
     make: (o) => new IgnoresBackPressure(o),
   },
   {
@@ -250,4 +267,5 @@ export const brokenSources: readonly BrokenSource[] = [
     makeEmpty: (o) => new HangsWhenEmpty(o),
   },
   { what: 'gives less to iterators', breaks: 'interop', make: (o) => new IteratesOnlyOnce(o) },
+  { what: 'does its work in push()', breaks: 'pipeline', make: (o) => new WorksInPush(o) },
 ]

@@ -63,6 +63,7 @@ export class ProcessorRig extends Rig<AnyProcessor> {
       make,
       items: (bench) => items(feedCount, bench.pool),
       format: feedFormat,
+      keepsFrames: expectations.keepsFrames ?? true,
     })
     this.feed = (count, options) => items(count, this.bench.pool, options)
   }

@@ -2,14 +2,8 @@ import type { Rule } from '../contract-case.js'
 import { mustEqual, mustHold } from '../breach.js'
 import { consumerErrors } from '../consumer-errors.js'
 import { checkReadings } from '../readings.js'
+import { loseTail } from './lose-tail.js'
 import type { SourceRig } from './source-rig.js'
-
-/** The protected part of a source that a rule has to reach. */
-interface Inside {
-  readItem(): unknown
-  endItems(): void
-  noteLoss(): void
-}
 
 /** What holds for the flow of a source. */
 export const sourceFlowRules: readonly Rule<SourceRig>[] = [
@@ -70,22 +64,7 @@ export const sourceFlowRules: readonly Rule<SourceRig>[] = [
     name: 'marks the item after a loss, or the end',
     check: async (rig) => {
       const { port, probe, start } = await rig.hookUp()
-      const inside = port as unknown as Inside
-      const read = inside.readItem
-      inside.readItem = function (this: Inside): unknown {
-        const result = read.call(port)
-        const lose = (item: unknown): unknown => {
-          if (item === null) inside.noteLoss()
-          return item
-        }
-        return result instanceof Promise ? result.then(lose) : lose(result)
-      }
-      // A source whose items are pushed into it loses them before it says that it is done.
-      const end = inside.endItems
-      inside.endItems = (): void => {
-        inside.noteLoss()
-        end.call(port)
-      }
+      loseTail(port)
       await rig.bench.wait(start(), 'the source')
       mustEqual(port.tailDiscontinuity, true, 'tailDiscontinuity after a loss at the end')
       mustEqual(probe.tailDiscontinuity, true, 'tailDiscontinuity of the sink after it')
