@@ -1,7 +1,10 @@
+import { createRequire } from 'node:module'
 import { createPcmDecoder, createPcmEncoder, pcmSampleFormats } from '@patchcord/core'
-import wavefile from 'wavefile'
 import type { Bench } from '../harness.js'
 import { plainDecode, plainEncode } from '../plain-pcm.js'
+
+// Its CommonJS build: Node finds no named exports in it, and its types know no other.
+const { WaveFile } = createRequire(import.meta.url)('wavefile') as typeof import('wavefile')
 
 const frameCount = 480
 const blocks = 20_000
@@ -39,8 +42,8 @@ export const bench: Bench = {
     encoder.encode(planar, frameCount, bytes, 0)
     const decoded = new Float32Array(2 * frameCount)
     const channels = [planar.subarray(0, frameCount), planar.subarray(frameCount)]
-    const wav = new wavefile.WaveFile()
-    const file = new wavefile.WaveFile()
+    const wav = new WaveFile()
+    const file = new WaveFile()
     file.fromScratch(2, 48_000, '16', samples)
     const fileBytes = file.toBuffer()
 

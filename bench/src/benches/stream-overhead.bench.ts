@@ -1,6 +1,14 @@
 import { Readable, Transform, Writable } from 'node:stream'
 import { pipeline as nodePipeline } from 'node:stream/promises'
-import { type AudioBuffer, type AudioFormat, type AudioProcessor, AudioSink, AudioSource, pipeline, processor } from '@patchcord/core'
+import {
+  type AudioBuffer,
+  type AudioFormat,
+  type AudioProcessor,
+  AudioSink,
+  AudioSource,
+  pipeline,
+  processor,
+} from '@patchcord/core'
 import type { Bench } from '../harness.js'
 
 const format: AudioFormat = { sampleRate: 48_000, channelCount: 2 }
@@ -9,7 +17,8 @@ const frameCount = 480
 const items = 200_000
 
 function scale(samples: Float32Array): void {
-  for (let index = 0; index < samples.length; index++) samples[index] = (samples[index] as number) * 1.0001
+  for (let index = 0; index < samples.length; index++)
+    samples[index] = (samples[index] as number) * 1.0001
 }
 
 class PooledSource extends AudioSource {
@@ -90,8 +99,20 @@ export const bench: Bench = {
   cases() {
     const common = { unit: 'us/buffer', count: items, peerName: 'bare Node object streams' }
     return [
-      { name: 'gain, 3 processors, 480x2', ...common, ours: () => ours(scaling), peer: () => peer(scale), goal: 0.9 },
-      { name: 'identity, 3 processors, 480x2', ...common, ours: () => ours(identity), peer: () => peer(() => {}), goal: 0.7 },
+      {
+        name: 'gain, 3 processors, 480x2',
+        ...common,
+        ours: () => ours(scaling),
+        peer: () => peer(scale),
+        goal: 0.9,
+      },
+      {
+        name: 'identity, 3 processors, 480x2',
+        ...common,
+        ours: () => ours(identity),
+        peer: () => peer(() => {}),
+        goal: 0.7,
+      },
     ]
   },
 }
