@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
 import { createPcmDecoder, createPcmEncoder, pcmSampleFormats } from '@patchcord/core'
+import type * as Wavefile from 'wavefile'
 import type { Bench } from '../harness.js'
 import { plainDecode, plainEncode } from '../plain-pcm.js'
 
 // Its CommonJS build: Node finds no named exports in it, and its types know no other.
-const { WaveFile } = createRequire(import.meta.url)('wavefile') as typeof import('wavefile')
+const { WaveFile } = createRequire(import.meta.url)('wavefile') as typeof Wavefile
 
 const frameCount = 480
 const blocks = 20_000
