@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { workspacePackages } from './scripts/workspace-packages.mjs'
 
@@ -8,9 +9,9 @@ const packages = Object.fromEntries(
       entry: [
         ...entries.map(({ source }) => relative(folder, source).replaceAll('\\', '/')),
         'src/**/*.test{,-d}.ts',
-        'test/**/*.ts',
+        ...(existsSync(`${folder}/test`) ? ['test/**/*.ts'] : []),
       ],
-      project: ['src/**', 'test/**'],
+      project: ['src/**', ...(existsSync(`${folder}/test`) ? ['test/**'] : [])],
     },
   ]),
 )

@@ -1,4 +1,4 @@
-import { AudioBuffer } from './audio-buffer.js'
+import type { AudioBuffer } from './audio-buffer.js'
 import type { BufferMemory } from './buffer-memory.js'
 import { type Item } from './item.js'
 

@@ -1,4 +1,4 @@
-import { AudioBuffer } from '../data/audio-buffer.js'
+import type { AudioBuffer } from '../data/audio-buffer.js'
 import { type Item, kindOf } from '../data/item.js'
 import type { Packet } from '../data/packet.js'
 import { PatchcordError } from '../errors/patchcord-error.js'

@@ -19,9 +19,9 @@ const input = () => bufferSource([item()])
 const end = () => sink(() => {})
 const pass = () => processor((buffer) => buffer)
 const call =
-  (make: (...values: any[]) => unknown, ...values: unknown[]) =>
+  (make: (...values: never[]) => unknown, ...values: unknown[]) =>
   () =>
-    make(...values)
+    make(...(values as never[]))
 const invalid = expect.objectContaining({ code: 'invalid-option' })
 
 describe('the door', () => {

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import {
   AudioBuffer,

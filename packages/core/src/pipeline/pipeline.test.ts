@@ -3,7 +3,7 @@ import {
   AudioBuffer,
   type AudioFormat,
   AudioSource,
-  PatchcordError,
+  type PatchcordError,
   PushSource,
   bufferSource,
   gain,

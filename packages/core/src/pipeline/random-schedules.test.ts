@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  AudioBuffer,
+  type AudioBuffer,
   type AudioFormat,
   AudioProcessor,
   AudioSink,

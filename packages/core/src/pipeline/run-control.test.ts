@@ -23,10 +23,10 @@ const items = (count: number, of = format): AudioBuffer[] =>
     { length: count },
     () => new AudioBuffer({ ...of, samples: new Float32Array(8 * of.channelCount) }),
   )
-const errorOf = (promise: Promise<unknown>): Promise<any> =>
+const errorOf = (promise: Promise<unknown>): Promise<PatchcordError> =>
   promise.then(
-    () => undefined,
-    (error: unknown) => error,
+    () => new PatchcordError('invalid-state', 'this should have failed'),
+    (error: unknown) => error as PatchcordError,
   )
 const tick = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 

@@ -257,7 +257,7 @@ describe('a processor', () => {
       ),
     ).rejects.toThrow(code('wrong-item'))
     for (const make of [processor, sink, source])
-      expect(() => make(1 as never)).toThrow(code('invalid-option'))
+      expect(() => (make as (first: never) => unknown)(1 as never)).toThrow(code('invalid-option'))
     for (const options of [
       {},
       { frameCount: 1, durationMs: 1 },

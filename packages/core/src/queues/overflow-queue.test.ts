@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AudioBuffer, BufferPool } from '../index.js'
+import { type AudioBuffer, BufferPool } from '../index.js'
 import type { OverflowPolicy } from './overflow-policy.js'
 import { OverflowQueue, type QueueDrop } from './overflow-queue.js'
 
@@ -30,7 +30,7 @@ describe('OverflowQueue', () => {
       [2, true],
       [3, false],
     ])
-    expect([drops, pool.stats().released]).toEqual([Array(2).fill({ items: 1, frames: 4 }), 2])
+    expect([drops, pool.stats().released]).toEqual([[1, 2].map(() => ({ items: 1, frames: 4 })), 2])
   })
 
   it('marks the new item where it alone is left', () => {
@@ -74,7 +74,7 @@ describe('OverflowQueue', () => {
     await Promise.resolve()
     expect(roomy).toBe(0)
     queue.take()
-    await Promise.all(waits)
+    await Promise.all(waits.map((room) => Promise.resolve(room)))
     expect(roomy).toBe(2)
   })
 

@@ -116,7 +116,9 @@ describe('toObservable', () => {
   it('gives items for good: pairwise sees both, though the pool poisons what it gets back', async () => {
     const pool = poisoned()
     const observable = toObservable(() => new Counted(50, pool).pipe(half(pool)))
-    const pairs = await lastValueFrom(observable.pipe(pairwise(), toArray()))
+    const pairs: [AudioBuffer, AudioBuffer][] = await lastValueFrom(
+      observable.pipe(pairwise(), toArray()),
+    )
     await turn()
     expect(pairs).toHaveLength(49)
     for (const pair of pairs) {
