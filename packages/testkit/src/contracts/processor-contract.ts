@@ -2,6 +2,7 @@ import type { AnyProcessor, PortOptions } from '@patchcord/core'
 import { type ContractCase, casesOf } from './contract-case.js'
 import { pipelineRules } from './pipeline-rules/pipeline-rules.js'
 import { portRules } from './port-rules/port-rules.js'
+import { endingRules } from './processor-rules/ending-rules.js'
 import { failsClosed } from './processor-rules/fails-closed.js'
 import { processorFlowRules } from './processor-rules/flow-rules.js'
 import { formatChange } from './processor-rules/format-change.js'
@@ -36,6 +37,7 @@ export function processorContract(
       ...portRules,
       ...processorItemRules,
       ...processorFlowRules,
+      ...endingRules,
       formatChange,
       ...failsClosed,
       rechunking,

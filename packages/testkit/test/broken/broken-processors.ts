@@ -108,6 +108,22 @@ class LosesMetadata extends GoodProcessor {
   }
 }
 
+class PassesOffOneAsAnother extends GoodProcessor {
+  private held: AudioBuffer | undefined
+
+  protected override processItem(buffer: AudioBuffer): AudioBuffer | undefined {
+    const { held } = this
+    this.held = super.processItem(buffer.copy(), () => undefined)
+    // The base takes it for what was made of the input under way.
+    return held
+  }
+
+  protected override flushItems(emit: Emit<AudioBuffer>): void {
+    if (this.held !== undefined) emit(this.held)
+    this.held = undefined
+  }
+}
+
 class LosesDiscontinuity extends GoodProcessor {
   constructor(options: PortOptions = {}) {
     super({ ...options, discontinuity: 'own' })
@@ -340,6 +356,12 @@ export const brokenProcessors: readonly BrokenProcessor[] = [
   },
   { what: 'loses metadata', breaks: 'metadata', make: (o) => new LosesMetadata(o) },
   {
+    what: 'passes off one item as another',
+    breaks: 'metadata',
+    also: ['discontinuity'],
+    make: (o) => new PassesOffOneAsAnother(o),
+  },
+  {
     what: 'loses the mark of a loss',
     breaks: 'discontinuity',
     make: (o) => new LosesDiscontinuity(o),
@@ -377,7 +399,7 @@ export const brokenProcessors: readonly BrokenProcessor[] = [
   {
     what: 'holds audio over a change of format',
     breaks: 'format-change',
-    also: ['discontinuity'],
+    also: ['discontinuity', 'metadata'],
     make: (o) => new KeepsTheOldFormat(o),
   },
   {

@@ -6,7 +6,11 @@ import { type Hookup, type Rig, hooksOf } from '../rig.js'
 const ended: readonly string[] = ['closed', 'failed']
 
 /** The port is closed, for good, and left nothing behind. */
-async function checkClosed(rig: Rig, { port, spy }: Hookup<AnyPort>, when: string): Promise<void> {
+export async function checkClosed(
+  rig: Rig,
+  { port, spy }: Hookup<AnyPort>,
+  when: string,
+): Promise<void> {
   await rig.bench.wait(Promise.all([port.close(), port.close()]), `close() ${when}`)
   await rig.bench.wait(port.close(), `close() ${when}, called again`)
   mustHold(ended.includes(port.state), `the state is '${port.state}' after close() ${when}`)

@@ -1,4 +1,4 @@
-import { AudioBuffer, type Item, packItem, unpackItem } from '@patchcord/core'
+import { AudioBuffer, type Item, Packet, packItem, unpackItem } from '@patchcord/core'
 import type { Rule } from '../contract-case.js'
 import { mustEqual, mustHold } from '../breach.js'
 import {
@@ -15,6 +15,17 @@ import { type ProcessorRig, feedCount } from './processor-rig.js'
 function tagOf(item: Item): number | undefined {
   const { tag } = item.metadata as { readonly tag?: number }
   return tag
+}
+
+/** The same item, without metadata. */
+function bare(item: Item): Item {
+  const { position, frameCount } = item
+  if (item instanceof AudioBuffer) {
+    const { sampleRate, channelCount } = item
+    return new AudioBuffer({ sampleRate, channelCount, position, samples: item.samples.slice() })
+  }
+  const { bytes, codec, format, sequence } = item
+  return new Packet({ bytes, codec, format, position, frameCount, sequence })
 }
 
 /** What holds for the items that come out of a processor. */
@@ -68,6 +79,20 @@ export const processorItemRules: readonly Rule<ProcessorRig>[] = [
           `item ${index} has the metadata of input ${tag}, after that of input ${latest}`,
         )
         latest = tag
+      })
+    },
+  },
+  {
+    rule: 'metadata',
+    name: 'gives no item the metadata of another',
+    check: async (rig) => {
+      const inputs = [...rig.feed(feedCount)].map((item, at) => (at % 2 === 1 ? bare(item) : item))
+      const places = new Map(inputs.map((item) => [item.position, item]))
+      const { probe } = await rig.run({ items: inputs })
+      probe.seen.forEach((item, index) => {
+        const twin = places.get(item.position)
+        if (twin?.frameCount !== item.frameCount || tagOf(twin) !== undefined) return
+        mustEqual(tagOf(item), undefined, `the tag of item ${index}, made of one without metadata`)
       })
     },
   },
