@@ -9,6 +9,7 @@ import {
   type Clock,
   PushSource,
   bufferSource,
+  PatchcordError,
   isPatchcordError,
   mix,
   pipeline,
