@@ -130,7 +130,7 @@ describe('ports of a run', () => {
     }
     const live = new Live()
     const error = await errorOf(pipeline(live, new Opens({ name: 'out' })).finished)
-    expect([error.code, error.details.stage, error.cause.message]).toEqual([
+    expect([error.code, error.details.stage, (error.cause as Error).message]).toEqual([
       'stage-failed',
       'out',
       'device busy',
@@ -155,7 +155,7 @@ describe('ports of a run', () => {
           : pipeline(live)
       await started(run)
       const error = await errorOf(run.stop({ drain: end === 'stop' }))
-      expect([error.code, error.cause.message]).toEqual(['stage-failed', 'stuck'])
+      expect([error.code, (error.cause as Error).message]).toEqual(['stage-failed', 'stuck'])
     }
   })
 })
