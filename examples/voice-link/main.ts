@@ -45,8 +45,6 @@ async function main(args: readonly string[]): Promise<void> {
       process.exit(130)
     },
   )
-  // What the link holds back waits by timers that do not keep a process alive by themselves.
-  const alive = setInterval(() => undefined, 60_000)
   try {
     const run = await voiceLink.run.finished
     view.end()
@@ -55,7 +53,6 @@ async function main(args: readonly string[]): Promise<void> {
     say(settings.json ? JSON.stringify(report, undefined, 2) : printReport(report))
   } finally {
     view.end()
-    clearInterval(alive)
     letGo()
   }
 }

@@ -232,11 +232,11 @@ export function corePorts(folder: string): readonly PortEntry[] {
     },
     {
       factory: 'broadcast',
-      except: { aborts: 'it takes no options: each branch has its own signal' },
-      cases: sinkContract(() =>
+      cases: sinkContract((options) =>
         core.broadcast(
           collectSink(),
           core.sink(() => undefined),
+          options,
         ),
       ),
     },

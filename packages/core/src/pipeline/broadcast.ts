@@ -2,9 +2,10 @@ import type { AudioBuffer } from '../data/audio-buffer.js'
 import { type Item, kindOf } from '../data/item.js'
 import type { Packet } from '../data/packet.js'
 import { PatchcordError } from '../errors/patchcord-error.js'
-import { invalidOption } from '../errors/option-checks.js'
+import { checkKnownOptions, invalidOption } from '../errors/option-checks.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import { AudioSink } from '../ports/audio-sink.js'
+import { type PortOptions, portOptionNames } from '../ports/port-options.js'
 import { BranchSource } from './branch-source.js'
 import { type Branch, type BranchInput, type BranchPlan, planBranch } from './branch.js'
 import { checkKinds, checkRoles } from './check-stages.js'
@@ -25,9 +26,12 @@ class Broadcast extends AudioSink<Item> {
   private readonly branches: LiveBranch[] = []
   private readonly tails: readonly (readonly Stage[])[]
 
-  constructor(private readonly plans: readonly BranchPlan[]) {
+  constructor(
+    private readonly plans: readonly BranchPlan[],
+    options: PortOptions,
+  ) {
     const tails = plans.map(({ ports }) => ports.map((port) => stageOf(port as AnyPort)))
-    super({ name: 'broadcast', accepts: commonKind(tails) })
+    super({ name: 'broadcast', ...options, accepts: commonKind(tails) })
     this.tails = tails
   }
 
@@ -162,7 +166,7 @@ function commonKind(tails: readonly (readonly Stage[])[]): 'audio' | 'packet' | 
 }
 
 /**
- * A sink that serves several: each branch gets a copy of its own of every item, has its own
+ * A sink that serves several (port options may follow the branches): each branch gets a copy of its own of every item, has its own
  * queue, overflow policy and failure rule, and its own report (`stages[..].runs` in the report of
  * the whole).
  *
@@ -175,12 +179,13 @@ function commonKind(tails: readonly (readonly Stage[])[]): 'audio' | 'packet' | 
  * console.log(report.stages.at(-1)?.runs?.map((run) => run.frames)) // [ 48000, 48000 ]
  * ```
  */
-export function broadcast<Branches extends readonly [Branch, ...Branch[]]>(
+export function broadcast<Branches extends readonly [Branch, ...(Branch | PortOptions)[]]>(
   ...branches: Branches
 ): AudioSink<BranchInput<Branches[number]>> {
-  if (branches.length === 0) throw invalidOption('broadcast', 'at least one branch', branches)
-  const plans = branches.map(planBranch)
-  const sink = new Broadcast(plans)
+  const { given, options } = splitOptions(branches)
+  if (given.length === 0) throw invalidOption('broadcast', 'at least one branch', given)
+  const plans = given.map(planBranch)
+  const sink = new Broadcast(plans, options)
   for (const { ports } of plans) {
     const stages = ports.map((port) => stageOf(port as AnyPort))
     if (stages.at(-1)?.role !== 'sink')
@@ -193,4 +198,16 @@ export function broadcast<Branches extends readonly [Branch, ...Branch[]]>(
     checkKinds(stages)
   }
   return sink as AudioSink<never> as AudioSink<BranchInput<Branches[number]>>
+}
+
+function splitOptions(values: readonly (Branch | PortOptions)[]): {
+  given: readonly Branch[]
+  options: PortOptions
+} {
+  const last = values.at(-1)
+  const plain =
+    typeof last === 'object' && last !== null && Object.getPrototypeOf(last) === Object.prototype
+  if (!plain || 'stages' in last) return { given: values as readonly Branch[], options: {} }
+  checkKnownOptions('broadcast', last, portOptionNames)
+  return { given: values.slice(0, -1) as readonly Branch[], options: last as PortOptions }
 }
