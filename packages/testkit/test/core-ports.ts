@@ -20,8 +20,6 @@ export interface PortEntry {
   /** What is special about the subject, where a factory has several. */
   readonly variant?: string
   readonly cases: readonly ContractCase[]
-  /** Rules that cannot hold, with the reason. */
-  readonly except?: Readonly<Record<string, string>>
 }
 
 const stereo = { sampleRate: 48_000, channelCount: 2 }
