@@ -32,19 +32,17 @@ export class ClockMixSource extends CombinedSource {
   }
 
   protected readItem(): ReadResult<AudioBuffer> {
-    if (this.lanes.every((lane) => lane.exhausted)) return null
+    this.noteTailLosses()
+    const over = this.lanes.filter((lane) => lane.exhausted).length
+    if (over === this.lanes.length || (over > 0 && this.options.until === 'shortest')) return null
     const master = this.lanes[this.master] as InputLane
     const frameCount = this.options.framesPerBuffer ?? 1
     if (!master.readFrames(frameCount) && (!master.ended || master.bufferedFrames === 0)) {
       if (!master.ended && !master.stalled) return this.waitFor([master])
-      if (master.ended && this.options.until === 'shortest') return null
       return this.nextMaster()
     }
     this.goOn()
-    return this.sum(
-      this.format as AudioFormat,
-      this.options.framesPerBuffer ?? (master.head as AudioBuffer).frameCount,
-    )
+    return this.sum(this.format as AudioFormat, this.options.framesPerBuffer ?? master.headFrames)
   }
 
   /** The master has ended or stalled: the next input that has something gives the pace. */
@@ -59,7 +57,9 @@ export class ClockMixSource extends CombinedSource {
   private sum(format: AudioFormat, frameCount: number): AudioBuffer {
     const { lanes } = this
     const { timestampMs, metadata } = (lanes[this.master] as InputLane).head as AudioBuffer
-    const discontinuity = lanes.some(({ head }) => head?.discontinuity === true)
+    const most = Math.max(frameCount, msToFrames(maxLagMs, format.sampleRate))
+    for (const lane of lanes) lane.readFrames(most)
+    const discontinuity = lanes.some((lane) => lane.jumpsAhead(frameCount))
     const out = this.pool.acquire({
       ...format,
       frameCount,
@@ -69,11 +69,9 @@ export class ClockMixSource extends CombinedSource {
       discontinuity,
     })
     out.samples.fill(0)
-    const most = Math.max(frameCount, msToFrames(maxLagMs, format.sampleRate))
     for (const lane of lanes) {
-      lane.readFrames(most)
       const given = lane.addOldest({ samples: out.samples, frameCount, firstChannel: 0 })
-      if (given < frameCount && !lane.exhausted) this.countSilence(frameCount - given)
+      if (given < frameCount && !lane.spent) this.countSilence(frameCount - given)
     }
     this.position += frameCount
     return out

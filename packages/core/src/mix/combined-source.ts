@@ -12,7 +12,7 @@ import {
 } from '../pipeline/stage.js'
 import { AudioSource, type OpenContext } from '../ports/audio-source.js'
 import type { CombineOptions } from './combine-options.js'
-import { InputLane } from './input-lane.js'
+import { InputLane, type LaneOwner } from './input-lane.js'
 
 /**
  * A source that is fed by several: opens each input as a run of its own, watches for stalls, and
@@ -24,6 +24,16 @@ export abstract class CombinedSource extends AudioSource {
   protected lanes: InputLane[] = []
   private runs: PipelineRun[] = []
   private cancelStall: Cancel | undefined
+  private waitedFor: readonly InputLane[] = []
+  private readonly tailsTold = new Set<InputLane>()
+  private readonly laneOwner: LaneOwner = {
+    onChange: () => this.itemReady(),
+    onLate: (frames) => {
+      this['~engine'].lifecycle.countDrop(1, frames, 'late')
+      this.noteLoss()
+    },
+    now: () => this.clock.now(),
+  }
 
   constructor(
     private readonly inputs: readonly (readonly Stage[])[],
@@ -56,7 +66,7 @@ export abstract class CombinedSource extends AudioSource {
       for (const event of ['drop', 'underrun', 'format-changed'] as const)
         run.on(event, (detail) => this.emit(event, detail))
       const last = (await run.started).at(-1) as SourceStage | ProcessorStage
-      this.lanes.push(new InputLane(run, last, () => this.itemReady()))
+      this.lanes.push(new InputLane(run, last, this.laneOwner))
       formats.push(last.port.format as AudioFormat)
     }
     return this.resultFormat(formats)
@@ -82,14 +92,23 @@ export abstract class CombinedSource extends AudioSource {
     this['~engine'].lifecycle.countUnderrun(frames)
   }
 
-  /** Notes which lanes are waited for; after the timeout they count as stalled. */
+  /** Marks the next item, or the end, where an input has ended with a loss. */
+  protected noteTailLosses(): void {
+    for (const lane of this.lanes) {
+      if (!lane.exhausted || !lane.tailDiscontinuity || this.tailsTold.has(lane)) continue
+      this.tailsTold.add(lane)
+      this.noteLoss()
+    }
+  }
+
+  /** Notes which lanes are waited for; those that give nothing for the timeout count as stalled. */
   protected waitFor(lanes: readonly InputLane[]): undefined {
+    this.waitedFor = lanes
     if (this.cancelStall !== undefined || (this.combining.onStall ?? 'wait') === 'wait')
       return undefined
-    this.cancelStall = this.clock.schedule(this.combining.stallTimeoutMs ?? 1000, () => {
-      this.cancelStall = undefined
-      this.onStall(lanes)
-    })
+    const now = this.clock.now()
+    for (const lane of lanes) lane.idleSinceMs = now
+    this.watchIn(this.stallTimeoutMs)
     return undefined
   }
 
@@ -106,26 +125,38 @@ export abstract class CombinedSource extends AudioSource {
     return lanes.find(({ head }) => head !== undefined)?.head
   }
 
-  private onStall(lanes: readonly InputLane[]): void {
+  private get stallTimeoutMs(): number {
+    return this.combining.stallTimeoutMs ?? 1000
+  }
+
+  private watchIn(delayMs: number): void {
+    this.cancelStall = this.clock.schedule(delayMs, () => {
+      this.cancelStall = undefined
+      this.lookForStalls()
+    })
+  }
+
+  /** A lane that gave something meanwhile, though too little, gets the whole time again. */
+  private lookForStalls(): void {
     if (this.destroyed) return
+    const now = this.clock.now()
+    const leftMs = this.waitedFor.map((lane) => lane.idleSinceMs + this.stallTimeoutMs - now)
+    const stalled = this.waitedFor.filter((_, index) => (leftMs[index] as number) < 1)
+    if (stalled.length === 0) return this.watchIn(Math.min(...leftMs))
     if (this.combining.onStall === 'error') {
-      const index = this.lanes.indexOf(lanes[0] as InputLane)
-      this.destroy(
-        new PatchcordError(
-          'timeout',
-          `${this.name}: input ${index + 1} gave nothing for ${this.combining.stallTimeoutMs ?? 1000} ms`,
-          {
-            details: {
-              stage: this.name,
-              input: index,
-              stallTimeoutMs: this.combining.stallTimeoutMs ?? 1000,
-            },
-          },
-        ),
-      )
+      this.destroy(this.stallError(this.lanes.indexOf(stalled[0] as InputLane)))
       return
     }
-    for (const lane of lanes) lane.stalled = true
+    for (const lane of stalled) lane.stalled = true
     this.itemReady()
+  }
+
+  private stallError(input: number): PatchcordError {
+    const { name: stage, stallTimeoutMs } = this
+    return new PatchcordError(
+      'timeout',
+      `${stage}: input ${input + 1} gave nothing for ${stallTimeoutMs} ms`,
+      { details: { stage, input, stallTimeoutMs } },
+    )
   }
 }

@@ -12,6 +12,15 @@ export interface MixTarget {
   readonly firstChannel: number
 }
 
+/** The mix that a lane belongs to. @internal */
+export interface LaneOwner {
+  /** There may be something to read. */
+  readonly onChange: () => void
+  /** Told of frames whose place was mixed already. */
+  readonly onLate: (frames: number) => void
+  readonly now: () => number
+}
+
 /**
  * One input of a mix: reads ahead as far as asked, and adds stretches of what it read to a block.
  *
@@ -20,16 +29,18 @@ export interface MixTarget {
 export class InputLane {
   /** Nothing came for so long that the mix goes on without it. */
   stalled = false
+  /** Since when nothing came, once it is waited for. */
+  idleSinceMs = 0
   private readonly reader: PortReader<AudioBuffer>
   private readonly buffers: AudioBuffer[] = []
   private endPosition = 0
 
   constructor(
     readonly run: PipelineRun,
-    last: SourceStage | ProcessorStage,
-    onChange: () => void,
+    private readonly last: SourceStage | ProcessorStage,
+    private readonly owner: LaneOwner,
   ) {
-    this.reader = new PortReader(last, onChange)
+    this.reader = new PortReader(last, () => owner.onChange())
   }
 
   /** Position behind the last frame that was read. */
@@ -47,9 +58,24 @@ export class InputLane {
     return this.reader.ended && this.buffers.length === 0
   }
 
+  /** All was used, though Node may not have told yet. */
+  get spent(): boolean {
+    return this.reader.drained && this.buffers.length === 0
+  }
+
+  /** Whether frames were lost behind the last one that was read. */
+  get tailDiscontinuity(): boolean {
+    return this.last.port.tailDiscontinuity
+  }
+
   /** Frames that were read and not used. */
   get bufferedFrames(): number {
-    return this.buffers.reduce((sum, buffer) => sum + buffer.frameCount, 0)
+    return this.buffers.reduce((sum, buffer) => sum + buffer.frameCount, -this.used)
+  }
+
+  /** Frames of the first buffer that were not used. */
+  get headFrames(): number {
+    return (this.buffers[0]?.frameCount ?? 0) - this.used
   }
 
   /** The first buffer that was not used up. */
@@ -79,14 +105,25 @@ export class InputLane {
     )
   }
 
-  /** Adds the frames from a position on, where there are any; what lies before is let go. */
+  /** Whether a buffer marked `discontinuity` begins in the oldest frames that were not used. */
+  jumpsAhead(frameCount: number): boolean {
+    let begin = -this.used
+    return this.buffers.some((buffer) => {
+      const jumps = buffer.discontinuity && begin >= 0 && begin < frameCount
+      begin += buffer.frameCount
+      return jumps
+    })
+  }
+
+  /** Adds the frames from a position on, where there are any, and lets them go. */
   addByPosition(target: MixTarget, position: number): void {
     for (const buffer of this.buffers) {
       const from = Math.max(position, buffer.position)
       const to = Math.min(position + target.frameCount, buffer.position + buffer.frameCount)
       if (to > from) add(buffer, from - buffer.position, target, from - position, to - from)
     }
-    this.dropBefore(position + target.frameCount)
+    this.mixedTo = position + target.frameCount
+    while (this.head !== undefined && endOf(this.head) <= this.mixedTo) this.shift()
   }
 
   /** Adds the oldest frames, whatever their position; returns how many there were. */
@@ -104,15 +141,6 @@ export class InputLane {
     return done
   }
 
-  /** Lets go of everything before a position; returns how many unused frames that were. */
-  dropBefore(position: number): void {
-    while (
-      this.buffers[0] !== undefined &&
-      this.buffers[0].position + this.buffers[0].frameCount <= position
-    )
-      this.shift()
-  }
-
   /** Lets go of everything. */
   clear(): void {
     while (this.buffers.length > 0) this.shift()
@@ -121,13 +149,19 @@ export class InputLane {
 
   /** Frames of the first buffer that were used already. */
   private used = 0
+  /** Where the next block of a mix by position begins. */
+  private mixedTo = -Infinity
 
   private readOne(): boolean {
     const buffer = this.reader.read()
     if (buffer === undefined) return false
     this.stalled = false
-    this.buffers.push(buffer)
-    this.endPosition = buffer.position + buffer.frameCount
+    this.idleSinceMs = this.owner.now()
+    this.endPosition = endOf(buffer)
+    const late = Math.min(this.endPosition, this.mixedTo) - buffer.position
+    if (late > 0) this.owner.onLate(late)
+    if (late > 0 && late === buffer.frameCount) buffer.release()
+    else this.buffers.push(buffer)
     return true
   }
 
@@ -135,6 +169,10 @@ export class InputLane {
     this.buffers.shift()?.release()
     this.used = 0
   }
+}
+
+function endOf(buffer: AudioBuffer): number {
+  return buffer.position + buffer.frameCount
 }
 
 function add(

@@ -12,6 +12,7 @@ export abstract class PositionSource extends CombinedSource {
   protected abstract firstChannel(lane: number): number
 
   protected readItem(): ReadResult<AudioBuffer> {
+    this.noteTailLosses()
     const wanted = this.position + (this.combining.framesPerBuffer ?? 4096)
     const missing = this.lanes.filter((lane) => !lane.readTo(wanted) && !lane.stalled)
     if (missing.length > 0 && !this.endsBefore(wanted)) return this.waitFor(missing)
@@ -34,7 +35,8 @@ export abstract class PositionSource extends CombinedSource {
     })
     out.samples.fill(0)
     lanes.forEach((lane, index) => {
-      if (lane.stalled) this.countSilence(frameCount)
+      const silence = position + frameCount - Math.max(position, lane.end)
+      if (lane.stalled && !lane.ended && silence > 0) this.countSilence(silence)
       lane.addByPosition(
         { samples: out.samples, frameCount, firstChannel: this.firstChannel(index) },
         position,

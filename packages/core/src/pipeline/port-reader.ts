@@ -14,7 +14,10 @@ export class PortReader<T extends Item> {
   ended = false
   private readonly port: Readable
 
-  constructor(stage: SourceStage | ProcessorStage, onChange: () => void) {
+  constructor(
+    private readonly stage: SourceStage | ProcessorStage,
+    onChange: () => void,
+  ) {
     this.port = stage.port
     stage.port['~engine'].guard.keepPooled(() => {
       this.port.on('readable', onChange)
@@ -23,6 +26,13 @@ export class PortReader<T extends Item> {
       this.ended = true
       onChange()
     })
+  }
+
+  /** The same, before Node has told: it does so only after another read. */
+  get drained(): boolean {
+    const { role, port } = this.stage
+    const given = role === 'source' ? port['~engine'].ended : port['~engine'].output.ended
+    return given && port.readableLength === 0
   }
 
   /** Lets go of what waits, once the stage is closed. */

@@ -26,7 +26,8 @@ export class SourceEngine<T extends Item> {
   /** Node asked for an item and none was given yet. */
   private wanted = false
   private gated = false
-  private ended = false
+  /** Nothing more is given. */
+  ended = false
   private lossBeforeNext = false
   private readonly turn = new FairTurn()
   /** The link to the next stage of a run, in place of Node's queues. */
