@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { claimedOutput, printedAsClaimed } from '../claimed-output.mjs'
 import { compileSnippets } from '../compile-snippets.mjs'
 import { filesBelow } from '../content-stamp.mjs'
 import { eachAtOnce } from '../each-at-once.mjs'
@@ -15,7 +16,8 @@ const timeoutMs = 30_000
 
 /**
  * Every code block of the documentation is compiled, and run in a folder of its own that holds
- * `input.wav`. The fence info `ts no-run` is for what cannot run here.
+ * `input.wav`. What it prints is compared with what its comments claim. The fence info `ts no-run`
+ * is for what cannot run here.
  *
  * @type {import('../run-checks.mjs').Check}
  */
@@ -31,17 +33,32 @@ export async function check() {
   const outcomes = await eachAtOnce(runnable, 2, ({ snippet, program }) =>
     inTemporaryFolder(async (cwd) => {
       await writeFile(join(cwd, 'input.wav'), recording)
-      const { code, output } = await runCommand(process.execPath, [program], { cwd, timeoutMs })
-      if (code === 0) return undefined
-      const place = `${snippet.file}:${snippet.line}`
-      process.stdout.write(`--- ${place}\n${output}\n`)
-      return code === 124 ? `${place} did not end` : `${place} ended with exit code ${code}`
+      const result = await runCommand(process.execPath, [program], { cwd, timeoutMs })
+      return faultOf(snippet, result)
     }),
   )
+  const compared = runnable.filter(({ snippet }) => claimedOutput(snippet.code) !== undefined)
   return {
     failures: outcomes.filter((outcome) => outcome !== undefined),
-    note: `${compiled.length} compiled, ${runnable.length} run`,
+    note: `${compiled.length} compiled, ${runnable.length} run, ${compared.length} compared`,
   }
+}
+
+/**
+ * @param {import('../extract-snippets.mjs').Snippet} snippet
+ * @param {import('../run-command.mjs').CommandResult} result
+ * @returns {string | undefined} what is wrong, if anything
+ */
+function faultOf(snippet, { code, output, stdout }) {
+  const place = `${snippet.file}:${snippet.line}`
+  if (code !== 0) {
+    process.stdout.write(`--- ${place}\n${output}\n`)
+    return code === 124 ? `${place} did not end` : `${place} ended with exit code ${code}`
+  }
+  const claim = claimedOutput(snippet.code)
+  if (claim === undefined || printedAsClaimed(claim, stdout)) return undefined
+  process.stdout.write(`--- ${place} claims\n${claim}\n--- and prints\n${stdout}\n`)
+  return `${place} does not print what its comments claim`
 }
 
 function documentedSnippets() {

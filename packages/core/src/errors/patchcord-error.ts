@@ -22,7 +22,7 @@ export interface PatchcordErrorOptions {
  *   gain({ gainDb: Number.NaN })
  * } catch (error) {
  *   if (!isPatchcordError(error, 'invalid-option')) throw error
- *   console.log(error.message)
+ *   console.log(error.message) // gainDb must be a number from -120 to 60 dB, got NaN
  * }
  * ```
  */

@@ -35,7 +35,7 @@ export type ChannelMap = KernelProcessor<never>
  *
  * const stereo = new AudioBuffer({ sampleRate: 8000, channelCount: 2, samples: Float32Array.of(0.25, 0.5) })
  * const swap = channelMap({ channels: [1, 0] })
- * await pipeline(bufferSource([stereo]), swap, sink((buffer) => console.log(buffer.samples))).finished // [ 0.5, 0.25 ]
+ * await pipeline(bufferSource([stereo]), swap, sink((buffer) => console.log(buffer.samples))).finished // Float32Array(2) [ 0.5, 0.25 ]
  * ```
  */
 export function channelMap(options: ChannelMapOptions): ChannelMap {

@@ -47,7 +47,7 @@ export type Fade = KernelProcessor<never>
  *
  * const ones = new AudioBuffer({ sampleRate: 1000, channelCount: 1, samples: new Float32Array(5).fill(1) })
  * const fadeIn = fade({ direction: 'in', durationMs: 4, curve: 'linear' })
- * await pipeline(bufferSource([ones]), fadeIn, sink((buffer) => console.log(buffer.samples))).finished // 0, 0.25, 0.5, 0.75, 1
+ * await pipeline(bufferSource([ones]), fadeIn, sink((buffer) => console.log(buffer.samples))).finished // Float32Array(5) [ 0, 0.25, 0.5, 0.75, 1 ]
  * ```
  */
 export function fade(options: FadeOptions): Fade {

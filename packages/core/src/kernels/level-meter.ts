@@ -108,9 +108,12 @@ function levelOf({
  *
  * const tone = new AudioBuffer({ sampleRate: 8000, channelCount: 1, samples: new Float32Array(800).fill(-0.5) })
  * const meter = levelMeter({ windowMs: 50 })
- * meter.on('level', ({ position, peak }) => console.log(position, peak[0])) // 0 0.5, 400 0.5
+ * meter.on('level', ({ position, peak }) => console.log(position, peak[0]))
  * await pipeline(bufferSource([tone]), meter, sink(() => {})).finished
- * console.log(meter.total.rms[0]) // 0.5
+ * console.log(meter.total.rms[0])
+ * // 0 0.5
+ * // 400 0.5
+ * // 0.5
  * ```
  */
 export function levelMeter(options: LevelMeterOptions = {}): LevelMeter {

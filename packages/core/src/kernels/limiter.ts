@@ -99,7 +99,7 @@ function roundDown(value: number): number {
  *
  * const loud = new AudioBuffer({ sampleRate: 8000, channelCount: 1, samples: new Float32Array(800).fill(2) })
  * const wall = limiter({ ceilingDb: 0 })
- * await pipeline(bufferSource([loud]), wall, sink((buffer) => console.log(Math.max(...buffer.samples)))).finished // 1, 1
+ * await pipeline(bufferSource([loud]), wall, sink((buffer) => console.log(Math.max(...buffer.samples)))).finished // 1, ...
  * console.log(wall.readGainReductionDb().toFixed(1)) // 6.0
  * ```
  */

@@ -40,7 +40,7 @@ class MergeSource extends PositionSource {
  * import { merge, pipeline, sink, wavFileSource } from '@patchcord/core'
  *
  * const four = merge([wavFileSource('input.wav'), wavFileSource('input.wav')])
- * await pipeline(four, sink((buffer) => console.log(buffer.channelCount))).finished // 4, again and again
+ * await pipeline(four, sink((buffer) => console.log(buffer.channelCount))).finished // 4, ...
  * ```
  */
 export function merge(inputs: readonly MixInput[], options: CombineOptions = {}): AudioSource {

@@ -194,8 +194,13 @@ export class ConcealGaps extends AudioProcessor {
  *   new AudioBuffer({ sampleRate: 8000, channelCount: 1, position, samples: Float32Array.from({ length: 160 }, (_, n) => Math.sin((position + n) / 5)) })
  *
  * const conceal = concealGaps()
- * conceal.on('concealed', ({ position, durationMs }) => console.log(position, durationMs)) // 320 20
- * await pipeline(source([tone(0), tone(160), tone(480)]), conceal, sink((b) => console.log(b.position))).finished // 0 160 320 480
+ * conceal.on('concealed', ({ position, durationMs }) => console.log(position, durationMs))
+ * await pipeline(source([tone(0), tone(160), tone(480)]), conceal, sink((b) => console.log(b.position))).finished
+ * // 0
+ * // 160
+ * // 320 20
+ * // 320
+ * // 480
  * ```
  */
 export function concealGaps(options: ConcealGapsOptions = {}): ConcealGaps {

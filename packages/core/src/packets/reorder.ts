@@ -141,8 +141,14 @@ export class Reorder extends AudioProcessor<Packet, Packet> {
  *
  * const inOrder = reorder({ depthPackets: 2 })
  * const print = sink(({ sequence, discontinuity }) => console.log(sequence, discontinuity), { accepts: 'packet' })
- * await pipeline(source([0, 2, 1, 1, 5, 4].map(packet)), inOrder, print).finished // 0 1 2, 4 marked, 5
- * console.log(inOrder.stats().lost, inOrder.stats().duplicates) // 1 1
+ * await pipeline(source([0, 2, 1, 1, 5, 4].map(packet)), inOrder, print).finished
+ * console.log(inOrder.stats().lost, inOrder.stats().duplicates)
+ * // 0 false
+ * // 1 false
+ * // 2 false
+ * // 4 true
+ * // 5 false
+ * // 1 1
  * ```
  */
 export function reorder(options: ReorderOptions = {}): Reorder {

@@ -25,10 +25,10 @@ export interface PipelineOptions {
    */
   readonly pool?: BufferPool
   /**
-   * How much audio may wait in the queues between the stages, in milliseconds. Deeper queues ride
-   * out jitter in the event loop.
+   * How much audio may be under way in the links between the stages together, in milliseconds. More
+   * rides out stages that stutter. The length of the first item tells how many items that is.
    *
-   * @defaultValue one item for each queue
+   * @defaultValue one item in each link
    */
   readonly latencyMs?: number
   /**

@@ -30,7 +30,7 @@ export type RunOf<Stages extends readonly unknown[]> =
  *
  * const run = pipeline(wavFileSource('input.wav'), gain({ gainDb: -6 }), wavFileSink('output.wav'))
  * const report = await run.finished
- * console.log(report.durationMs, report.stages.map((stage) => stage.name))
+ * console.log(report.durationMs, report.stages.map((stage) => stage.name)) // 1000 [ 'wavFileSource', 'gain', 'wavFileSink' ]
  * ```
  *
  * @example Without a sink

@@ -13,7 +13,9 @@ import { type IterableSourceOptions, source } from './source.js'
  * import { AudioBuffer, bufferSource, gain, pipeline, sink } from '@patchcord/core'
  *
  * const click = new AudioBuffer({ sampleRate: 8000, channelCount: 1, samples: Float32Array.of(1, 0, 0, 0) })
- * await pipeline(bufferSource([click, click]), gain({ gainDb: -6 }), sink((b) => console.log(b.position))).finished // 0, 4
+ * await pipeline(bufferSource([click, click]), gain({ gainDb: -6 }), sink((b) => console.log(b.position))).finished
+ * // 0
+ * // 4
  * ```
  */
 export function bufferSource(

@@ -26,7 +26,8 @@ export interface PortOptions {
    */
   readonly pool?: BufferPool
   /**
-   * Items that Node queues on each side of the port.
+   * Items that Node queues on each side of the port. A `pipeline()` joins its stages without these
+   * queues: there `latencyMs` says how much may be under way.
    *
    * @defaultValue 1, because Node's 16 would hold more than a second of live audio in a chain of five
    */

@@ -75,7 +75,8 @@ class FunctionProcessor<In extends ItemKind, Out extends ItemKind> extends Audio
 
 /**
  * A processor made of a function. It owns its input: it may change it in place and return it,
- * return another item, return nothing, or `emit` several.
+ * return another item, return nothing, or `emit` several. Where others hold the same memory it is
+ * given a copy, unless it `readsOnly`.
  *
  * @example
  * ```ts

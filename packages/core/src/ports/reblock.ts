@@ -32,7 +32,7 @@ class Reblock extends AudioProcessor {
  *
  * const sizes: number[] = []
  * await pipeline(wavFileSource('input.wav'), reblock({ frameCount: 960 }), sink((b) => void sizes.push(b.frameCount))).finished
- * console.log(new Set(sizes)) // { 960 }
+ * console.log(new Set(sizes)) // Set(1) { 960 }
  * ```
  */
 export function reblock(options: ReblockOptions): AudioProcessor {

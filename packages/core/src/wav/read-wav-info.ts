@@ -14,7 +14,7 @@ import type { WavInfo } from './wav-info.js'
  * import { readWavInfo } from '@patchcord/core'
  *
  * const info = await readWavInfo('input.wav')
- * console.log(info.format.sampleRate, info.sampleFormat, info.durationMs)
+ * console.log(info.format.sampleRate, info.sampleFormat, info.durationMs) // 48000 s16 1000
  * ```
  */
 export async function readWavInfo(path: string): Promise<WavInfo> {

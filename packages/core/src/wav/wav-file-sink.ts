@@ -146,7 +146,7 @@ export class WavFileSink extends AudioSink {
  *
  * const sink = wavFileSink('recordings/', { sampleFormat: 's24' })
  * await pipeline(wavFileSource('input.wav'), sink).finished
- * console.log(sink.path, sink.framesWritten, sink.clippedSamples)
+ * console.log(sink.path, sink.framesWritten, sink.clippedSamples) // recordings/recording_...Z.wav 48000 0
  * ```
  */
 export function wavFileSink(path: string, options: WavFileSinkOptions = {}): WavFileSink {

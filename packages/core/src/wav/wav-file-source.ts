@@ -120,7 +120,7 @@ export class WavFileSource extends AudioSource {
  *
  * const source = wavFileSource('input.wav', { durationMs: 500 })
  * await pipeline(source, gain({ gainDb: -6 }), wavFileSink('quieter.wav')).finished
- * console.log(source.info?.sampleFormat, source.info?.durationMs)
+ * console.log(source.info?.sampleFormat, source.info?.durationMs) // s16 1000
  * ```
  */
 export function wavFileSource(path: string, options: WavFileSourceOptions = {}): WavFileSource {

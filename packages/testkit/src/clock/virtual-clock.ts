@@ -41,7 +41,7 @@ const longestDelayMs = 2 ** 31 - 1
  * import { VirtualClock } from '@patchcord/testkit'
  *
  * const clock = new VirtualClock()
- * clock.schedule(3_600_000, () => console.log('an hour later'))
+ * clock.schedule(3_600_000, () => console.log('an hour later')) // an hour later
  * await clock.advance(3_600_000)
  * console.log(clock.now()) // 3600000
  * ```

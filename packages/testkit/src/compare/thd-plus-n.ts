@@ -55,7 +55,7 @@ export function thdPlusNRatio(samples: ArrayLike<number>, options: ThdPlusNOptio
  * import { thdPlusNDb } from '@patchcord/testkit'
  *
  * const tone = Float32Array.from({ length: 4800 }, (_, n) => Math.sin((2 * Math.PI * 997 * n) / 48_000))
- * console.log(thdPlusNDb(tone, { sampleRate: 48_000 }) < -140) // true: rounding to 32 bits
+ * console.log(thdPlusNDb(tone, { sampleRate: 48_000 }) < -140) // true
  * ```
  */
 export function thdPlusNDb(samples: ArrayLike<number>, options: ThdPlusNOptions): number {
