@@ -17,3 +17,8 @@ test('a program that fails is an error', async () => {
   writeFileSync(program, 'console.error("no such file"); process.exit(2)')
   await expect(childJson(program, [])).rejects.toThrow('no such file')
 })
+
+test('Node itself can be told something', async () => {
+  writeFileSync(program, 'console.log(JSON.stringify(typeof gc))')
+  expect(await childJson(program, [], ['--expose-gc'])).toBe('function')
+})
