@@ -1,5 +1,6 @@
 import type { AudioFormat } from '../format/audio-format.js'
 import type { BiquadCoefficients } from './biquad-coefficients.js'
+import { coefficientCount, filter, filterOnce, filterRamped } from './biquad-loops.js'
 import type { KernelInstance } from './kernel.js'
 
 /**
@@ -28,9 +29,6 @@ export interface BiquadSpec {
 const chunkFrames = 256
 /** `x1, x2, y1, y2`. */
 const stateSize = 4
-const coefficientCount = 5
-const smallest = 1e-30
-const largest = 3.4028234663852886e38
 
 /** The JavaScript biquad cascade. @internal */
 export class BiquadKernel implements KernelInstance<BiquadSpec> {
@@ -62,6 +60,10 @@ export class BiquadKernel implements KernelInstance<BiquadSpec> {
   }
 
   process(input: Float32Array, frameCount: number, output: Float32Array): void {
+    if (this.remaining === 0 && this.current.length === coefficientCount) {
+      this.runSingle(input, frameCount, output)
+      return
+    }
     let done = 0
     while (done < frameCount) {
       const ramping = this.remaining > 0
@@ -104,6 +106,13 @@ export class BiquadKernel implements KernelInstance<BiquadSpec> {
     for (let index = 0; index < count; index++) output[start + index] = chunk[index] as number
   }
 
+  /** One section has no other to hand 64-bit floats to: its results go straight out. */
+  private runSingle(input: Float32Array, frameCount: number, output: Float32Array): void {
+    for (let start = 0, at = 0; start < input.length; start += frameCount, at += stateSize) {
+      filterOnce(input, start, frameCount, this.current, this.state, at, output)
+    }
+  }
+
   private run(count: number, stateAt: number): number {
     const { current } = this
     let at = stateAt
@@ -130,61 +139,5 @@ export class BiquadKernel implements KernelInstance<BiquadSpec> {
     for (let index = 0; index < current.length; index++) {
       current[index] = (target[index] as number) - (step[index] as number) * this.remaining
     }
-  }
-}
-
-function filter(
-  chunk: Float64Array,
-  count: number,
-  coefficients: Float64Array,
-  from: number,
-  state: Float64Array,
-  at: number,
-): void {
-  const b0 = coefficients[from] as number
-  const b1 = coefficients[from + 1] as number
-  const b2 = coefficients[from + 2] as number
-  const a1 = coefficients[from + 3] as number
-  const a2 = coefficients[from + 4] as number
-  let x1 = state[at] as number
-  let x2 = state[at + 1] as number
-  let y1 = state[at + 2] as number
-  let y2 = state[at + 3] as number
-  for (let index = 0; index < count; index++) {
-    const x = chunk[index] as number
-    let y = b0 * x + b1 * x1 + b2 * x2 - a2 * y2 - a1 * y1
-    const size = Math.abs(y)
-    if (!(size >= smallest && size <= largest)) y = 0
-    x2 = x1
-    x1 = x
-    y2 = y1
-    y1 = y
-    chunk[index] = y
-  }
-  state[at] = x1
-  state[at + 1] = x2
-  state[at + 2] = y1
-  state[at + 3] = y2
-}
-
-function filterRamped(
-  chunk: Float64Array,
-  count: number,
-  target: Float64Array,
-  step: Float64Array,
-  remaining: number,
-  from: number,
-  state: Float64Array,
-  at: number,
-): void {
-  const now = new Float64Array(coefficientCount)
-  const frame = new Float64Array(1)
-  for (let index = 0; index < count; index++) {
-    const left = remaining - 1 - index
-    for (let k = 0; k < coefficientCount; k++)
-      now[k] = (target[from + k] as number) - (step[from + k] as number) * left
-    frame[0] = chunk[index] as number
-    filter(frame, 1, now, 0, state, at)
-    chunk[index] = frame[0]
   }
 }
