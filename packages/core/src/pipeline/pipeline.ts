@@ -38,7 +38,7 @@ export type RunOf<Stages extends readonly unknown[]> =
  * import { gain, pipeline, wavFileSource } from '@patchcord/core'
  *
  * for await (const buffer of pipeline(wavFileSource('input.wav'), gain({ gainDb: 3 }))) {
- *   console.log(buffer.position, buffer.frameCount)
+ *   console.log(buffer.position, buffer.frameCount) // 0 16384, ...
  * }
  * ```
  */

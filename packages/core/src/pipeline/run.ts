@@ -13,7 +13,7 @@ export interface StopOptions {
   readonly drain?: boolean
 }
 
-/** A pipeline at work. It started by itself. */
+/** A pipeline at work. It started by itself, and keeps the process alive until it is over. */
 export interface Run extends AsyncDisposable {
   /**
    * The report, when all is over and closed. Rejects with the error of the stage that failed, or

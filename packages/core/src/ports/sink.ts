@@ -51,7 +51,7 @@ class FunctionSink<Kind extends ItemKind> extends AudioSink<ItemOf<Kind>> {
  * ```ts
  * import { pipeline, sink, wavFileSource } from '@patchcord/core'
  *
- * const speaker = sink((buffer) => console.log(buffer.position, buffer.durationMs))
+ * const speaker = sink((buffer) => console.log(buffer.position, buffer.frameCount)) // 0 16384, ...
  * await pipeline(wavFileSource('input.wav'), speaker).finished
  * ```
  */
