@@ -70,7 +70,7 @@ export class AudioBuffer implements AudioFormat {
   constructor(init: AudioBufferInit) {
     const { samples, channelCount } = init
     const frameCount = samples.length / channelCount
-    if (!Number.isInteger(frameCount) || channelCount < 1) {
+    if (!Number.isInteger(frameCount) || !Number.isInteger(channelCount) || channelCount < 1) {
       throw new PatchcordError(
         'invalid-option',
         `samples must hold channelCount * frameCount numbers; ${samples.length} is no multiple of ${channelCount} channels`,

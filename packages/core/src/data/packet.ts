@@ -1,3 +1,4 @@
+import { invalidOption } from '../errors/option-checks.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import { framesToMs } from '../time/time.js'
 import { type ItemKind } from './item.js'
@@ -46,6 +47,7 @@ export class Packet {
   readonly metadata: Metadata
 
   constructor(init: PacketInit) {
+    checkPacket(init)
     this.bytes = init.bytes
     this.codec = init.codec
     this.format = init.format
@@ -97,4 +99,13 @@ export class Packet {
   get '~kind'(): ItemKind {
     return 'packet'
   }
+}
+
+/** Numbers may be anything here: a packet from outside claims what it likes, and decoders check it. */
+function checkPacket({ bytes, codec, frameCount, sequence }: PacketInit): void {
+  if (!ArrayBuffer.isView(bytes)) throw invalidOption('bytes', 'a Uint8Array', bytes)
+  if (typeof codec !== 'string' || codec === '')
+    throw invalidOption('codec', 'the name of a codec', codec)
+  if (typeof frameCount !== 'number') throw invalidOption('frameCount', 'a number', frameCount)
+  if (typeof sequence !== 'number') throw invalidOption('sequence', 'a number', sequence)
 }

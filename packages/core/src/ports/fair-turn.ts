@@ -1,6 +1,9 @@
 /** A synchronous chain yields to the event loop after this much continuous work. */
 const longestTurnMs = 8
 
+/** A stage that was quick may become slow at any call: so few are not looked at. */
+const mostSkipped = 8
+
 /**
  * Watches how long a stage has worked without the event loop getting its turn, so that timers,
  * signals and progress stay alive while a file is processed at full speed.
@@ -35,7 +38,7 @@ export class FairTurn {
     const sinceMs = now - this.checkedAt
     this.checkedAt = now
     if (sinceMs > 0.5) this.stride = 1
-    else if (sinceMs < 0.25 && this.stride < 64) this.stride *= 2
+    else if (sinceMs < 0.25 && this.stride < mostSkipped) this.stride *= 2
     this.skip = this.stride
   }
 }

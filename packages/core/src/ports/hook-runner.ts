@@ -83,11 +83,12 @@ export class HookRunner<In extends Item, Out extends Item> {
     this.collected = undefined
     this.direct = send
     try {
-      for (const out of early) send(out)
+      for (let out = early.shift(); out !== undefined; out = early.shift()) send(out)
       const result = await pending
       this.passResult(item, result)
     } finally {
       this.direct = undefined
+      for (const out of early) releaseIfItem(out)
     }
   }
 

@@ -11,6 +11,7 @@ import type { DropReason } from './port-events.js'
 import { type PortOptions, checkPortOptions } from './port-options.js'
 import type { PortState } from './port-state.js'
 import { type PortCounters, newPortCounters } from './port-stats.js'
+import { stageError } from './stage-error.js'
 import type { StageTimer } from './stage-timer.js'
 
 /** After this long, closing no longer waits for a hook that does not come back. */
@@ -120,9 +121,9 @@ export class Lifecycle {
   /** Runs an `open` hook once, with a signal that fires when the port is closed meanwhile. */
   open<Result>(hook: (signal: AbortSignal) => Result | Promise<Result>): Result | Promise<Result> {
     const { signal } = this.options
-    if (signal?.aborted === true) throw abortError(this.port.name, signal)
+    if (signal?.aborted === true) throw this.aborted(signal)
     // What was opened now, nobody would close.
-    if (this.closed) throw abortError(this.port.name)
+    if (this.closed) throw this.aborted()
     this.openAttempted = true
     this.abortOpen = new AbortController()
     const result = hook(this.abortOpen.signal)
@@ -153,7 +154,7 @@ export class Lifecycle {
         const closing = teardown(error ?? undefined)
         if (closing instanceof Promise) await this.atMost(closing)
       } catch (thrown) {
-        failure ??= thrown as Error
+        failure ??= thrown instanceof Error ? thrown : stageError(this.port.name, thrown)
       }
     }
     this.moveTo(failure === null || isAbort(failure) ? 'closed' : 'failed')
@@ -170,10 +171,15 @@ export class Lifecycle {
     return this.closing
   }
 
+  /** Names the stage, so that no other error is put around it. */
+  private aborted(signal?: AbortSignal): PatchcordError {
+    return abortError(this.port.name, signal, { stage: this.port.name })
+  }
+
   private readonly onAbort = (): void => {
     // A port that nobody uses yet has nobody to tell.
     if (this.state === 'idle' && !this.claimed) this.port.destroy()
-    else this.port.destroy(abortError(this.port.name, this.options.signal))
+    else this.port.destroy(this.aborted(this.options.signal))
   }
 
   private async atMost(work: Promise<unknown>): Promise<void> {

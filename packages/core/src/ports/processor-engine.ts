@@ -83,7 +83,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   /** The body of `_read`: there is room downstream. */
   read(): void {
     // Node asks once and waits for an item: it asks while the last one is still in its queue.
-    if (this.output.sendOneLate() || this.held === undefined) return
+    if (this.output.sendLate() || this.held === undefined) return
     const { held } = this
     this.held = undefined
     held()

@@ -40,6 +40,7 @@ export class ProcessorOutput<Out extends Item> {
   direct: DirectLink<Out> | undefined
   private loss = false
   private late: OverflowQueue<Out> | undefined
+  private sendingLate = false
   private lateDrained: (() => void) | undefined
 
   constructor(
@@ -153,11 +154,24 @@ export class ProcessorOutput<Out extends Item> {
       this.port.destroy(error as Error)
       return
     }
-    if (this.hasRoom) this.sendOneLate()
+    if (this.hasRoom) this.sendLate()
   }
 
-  /** Moves one late item into the stream; `false` if none waits. */
-  sendOneLate(): boolean {
+  /**
+   * Moves late items into the stream while a direct link has room, else one; `false` if none
+   * waits. A loop, not a recursion: the next stage asks for more inside of it.
+   */
+  sendLate(): boolean {
+    if (this.sendingLate) return this.queued > 0
+    this.sendingLate = true
+    let sent = this.sendOneLate()
+    const any = sent
+    while (sent && this.direct?.hasRoom === true) sent = this.sendOneLate()
+    this.sendingLate = false
+    return any
+  }
+
+  private sendOneLate(): boolean {
     const item = this.late?.take()
     if (item === undefined) return false
     try {

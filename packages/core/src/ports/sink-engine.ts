@@ -120,20 +120,21 @@ export class SinkEngine<T extends Item> {
     try {
       working = this.admit(item)
     } catch (error) {
-      return this.settle(item, error, callback)
+      return this.fail(item, error, callback)
     }
-    if (!(working instanceof Promise)) return this.settle(item, undefined, callback)
+    if (!(working instanceof Promise)) return this.settle(item, callback)
     this.writing = working.then(
-      () => this.settle(item, undefined, callback),
-      (error: unknown) => this.settle(item, error, callback),
+      () => this.settle(item, callback),
+      (error: unknown) => this.fail(item, error, callback),
     )
   }
 
-  private settle(item: T, error: unknown, callback: StreamCallback): void {
-    if (error !== undefined) {
-      releaseIfItem(item)
-      return callback(stageError(this.port.name, error))
-    }
+  private fail(item: T, error: unknown, callback: StreamCallback): void {
+    releaseIfItem(item)
+    callback(stageError(this.port.name, error))
+  }
+
+  private settle(item: T, callback: StreamCallback): void {
     const { counters } = this.lifecycle
     counters.itemsIn++
     counters.framesIn += item.frameCount

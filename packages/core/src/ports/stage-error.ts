@@ -1,3 +1,4 @@
+import { showValue } from '../errors/option-checks.js'
 import { PatchcordError, isPatchcordError } from '../errors/patchcord-error.js'
 
 /** The error of a stage: it names the stage and keeps what was thrown as its cause. @internal */
@@ -9,7 +10,7 @@ export function stageError(stage: string, error: unknown): PatchcordError {
       cause: error,
     })
   }
-  const message = error instanceof Error ? error.message : String(error)
+  const message = error instanceof Error ? error.message : showValue(error)
   return new PatchcordError('stage-failed', `${stage} failed: ${message}`, {
     details: { stage },
     cause: error,
