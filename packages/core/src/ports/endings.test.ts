@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { Readable, Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -113,6 +114,7 @@ describe("a port's own signal", () => {
     const stop = new AbortController()
     const end = sink(() => {}, { signal: stop.signal })
     await pipeline(bufferSource(buffers(1)), end).finished
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([])
     const errors: unknown[] = []
     end.on('error', (error) => void errors.push(error))
     stop.abort()
