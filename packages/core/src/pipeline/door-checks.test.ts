@@ -82,3 +82,15 @@ describe('the door', () => {
     expect(latency.measuredMs).toBeGreaterThan(1e12)
   })
 })
+
+describe('a call that fails at the door', () => {
+  it('does not keep the process alive', () => {
+    const timers = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = timers()
+    const used = end()
+    used.destroy()
+    expect(call(pipeline, input(), used)).toThrow()
+    expect(timers()).toBe(before)
+  })
+})

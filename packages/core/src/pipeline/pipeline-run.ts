@@ -45,7 +45,7 @@ export class PipelineRun implements Run {
   private joined = false
   private paused = false
   private discarding = false
-  private readonly letGo = keepAlive()
+  private readonly letGo: () => void
   private watch: StallWatch | undefined
   /** Stages whose `close` is still to come: Node says `closed` before it raises the error. */
   private readonly open = new Set<Stage>()
@@ -58,6 +58,7 @@ export class PipelineRun implements Run {
     // All before the first is claimed: a call that fails leaves every port as it was.
     checkUnused(stages)
     for (const stage of stages) this.adopt(stage)
+    this.letGo = keepAlive()
     options.signal?.addEventListener('abort', this.onAbort, { once: true })
     this.started = this.start()
     this.started.catch((error: unknown) => this.fail(error))

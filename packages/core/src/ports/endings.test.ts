@@ -12,6 +12,7 @@ import {
   Packet,
   PushSource,
   bufferSource,
+  isPatchcordError,
   pipeline,
   processor,
   sink,
@@ -432,5 +433,21 @@ describe('items', () => {
       expect(() => new Packet({ ...good, ...changes } as never), JSON.stringify(changes)).toThrow(
         expect.objectContaining({ code: 'invalid-option' }),
       )
+  })
+})
+
+describe('a signal that fires before a port was used', () => {
+  it('closes it silently where nobody listens, and tells where somebody does', async () => {
+    const quiet = new AbortController()
+    const alone = sink(() => {}, { signal: quiet.signal })
+    quiet.abort()
+    await alone.close()
+    expect(alone.state).toBe('closed')
+
+    const told = new AbortController()
+    const heard = sink(() => {}, { signal: told.signal })
+    const error = new Promise((resolve) => heard.once('error', resolve))
+    told.abort()
+    expect(isPatchcordError(await error, 'aborted')).toBe(true)
   })
 })

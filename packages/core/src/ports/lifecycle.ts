@@ -177,8 +177,8 @@ export class Lifecycle {
   }
 
   private readonly onAbort = (): void => {
-    // A port that nobody uses yet has nobody to tell.
-    if (this.state === 'idle' && !this.claimed) this.port.destroy()
+    // A port that nobody uses or listens to yet has nobody to tell.
+    if (this.unused && this.port.listenerCount('error') === 0) this.port.destroy()
     else this.port.destroy(this.aborted(this.options.signal))
   }
 

@@ -1,11 +1,28 @@
-import { BufferPool, type BufferPoolOptions } from '@patchcord/core'
+import {
+  type AcquireInit,
+  type AudioBuffer,
+  BufferPool,
+  type BufferPoolOptions,
+} from '@patchcord/core'
 
 /** Options of {@link poisonPool}: those of a pool, but for `onRelease`, which it uses itself. */
 export type PoisonPoolOptions = Omit<BufferPoolOptions, 'onRelease'>
 
+const poison = (samples: Float32Array): void => void samples.fill(Number.NaN)
+
+class PoisonPool extends BufferPool {
+  override acquire(init: AcquireInit): AudioBuffer {
+    const buffer = super.acquire(init)
+    poison(buffer.samples)
+    return buffer
+  }
+}
+
 /**
- * A pool that fills memory with NaN when it is given back: whoever still reads it, or acquires a
- * buffer and does not write all of it, gets numbers that no test takes for audio.
+ * A pool that fills memory with NaN when it is handed out and when it is given back: whoever
+ * acquires a buffer and does not write all of it, or still reads one that was released, gets
+ * numbers that no test takes for audio. Unless `maxIdleBytes` says otherwise it hands no memory
+ * out twice, so that a late reader does not find other audio there instead.
  *
  * @example
  * ```ts
@@ -17,5 +34,5 @@ export type PoisonPoolOptions = Omit<BufferPoolOptions, 'onRelease'>
  * ```
  */
 export function poisonPool(options: PoisonPoolOptions = {}): BufferPool {
-  return new BufferPool({ ...options, onRelease: (samples) => samples.fill(Number.NaN) })
+  return new PoisonPool({ maxIdleBytes: 0, ...options, onRelease: poison })
 }
