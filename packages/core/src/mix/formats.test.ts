@@ -47,4 +47,18 @@ describe('inputs of different formats', () => {
       expect((await read(combine(inputs(), { until: 'shortest' }))).frames).toBe(800)
     }
   })
+
+  it('may not change in mid-stream: the mix fails and names both', async () => {
+    for (const join of [mix, merge]) {
+      const changing = bufferSource([steady(0.5, 8000), steady(0.5, 8000, 2)])
+      const run = pipeline(
+        join([bufferSource([steady(0.5, 8000), steady(0.5, 8000)]), changing]),
+        sink(() => {}),
+      )
+      await expect(run.finished).rejects.toMatchObject({
+        code: 'format-unsupported',
+        details: { offered: { channelCount: 2 }, supported: { channelCount: 1 } },
+      })
+    }
+  })
 })

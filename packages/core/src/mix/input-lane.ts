@@ -1,4 +1,6 @@
 import type { AudioBuffer } from '../data/audio-buffer.js'
+import type { AudioFormat } from '../format/audio-format.js'
+import { unsupportedFormat } from '../ports/unsupported-format.js'
 import type { PipelineRun } from '../pipeline/pipeline-run.js'
 import { PortReader } from '../pipeline/port-reader.js'
 import type { ProcessorStage, SourceStage } from '../pipeline/stage.js'
@@ -34,6 +36,8 @@ export class InputLane {
   private readonly reader: PortReader<AudioBuffer>
   private readonly buffers: AudioBuffer[] = []
   private endPosition = 0
+  /** What the mix was built for. */
+  private readonly format: AudioFormat
 
   constructor(
     readonly run: PipelineRun,
@@ -41,6 +45,7 @@ export class InputLane {
     private readonly owner: LaneOwner,
   ) {
     this.reader = new PortReader(last, () => owner.onChange())
+    this.format = last.port.format as AudioFormat
   }
 
   /** Position behind the last frame that was read. */
@@ -152,9 +157,18 @@ export class InputLane {
   /** Where the next block of a mix by position begins. */
   private mixedTo = -Infinity
 
+  private checkFormat(buffer: AudioBuffer): void {
+    const { sampleRate, channelCount } = this.format
+    if (buffer.sampleRate === sampleRate && buffer.channelCount === channelCount) return
+    const { name } = this.last.port
+    buffer.release()
+    throw unsupportedFormat(`a mix behind ${name}`, buffer, this.format, 'in mid-stream')
+  }
+
   private readOne(): boolean {
     const buffer = this.reader.read()
     if (buffer === undefined) return false
+    this.checkFormat(buffer)
     this.stalled = false
     this.idleSinceMs = this.owner.now()
     this.endPosition = endOf(buffer)
