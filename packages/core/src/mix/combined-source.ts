@@ -2,14 +2,10 @@ import type { AudioBuffer } from '../data/audio-buffer.js'
 import type { Cancel } from '../clock/clock.js'
 import { PatchcordError } from '../errors/patchcord-error.js'
 import type { AudioFormat } from '../format/audio-format.js'
+import { closeNestedRuns } from '../pipeline/nested-runs.js'
 import { PipelineRun } from '../pipeline/pipeline-run.js'
 import type { Run } from '../pipeline/run.js'
-import {
-  type ProcessorStage,
-  type SourceStage,
-  type Stage,
-  lifecycleOf,
-} from '../pipeline/stage.js'
+import { type ProcessorStage, type SourceStage, type Stage } from '../pipeline/stage.js'
 import { AudioSource, type OpenContext } from '../ports/audio-source.js'
 import type { CombineOptions } from './combine-options.js'
 import { InputLane, type LaneOwner } from './input-lane.js'
@@ -80,10 +76,7 @@ export abstract class CombinedSource extends AudioSource {
 
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    // At once: an `open` under way waits for what may hang until it is closed.
-    for (const run of this.runs) void run.close()
-    for (const stage of this.inputs.slice(this.runs.length).flat())
-      if (lifecycleOf(stage).unused) stage.port.destroy()
+    closeNestedRuns(this.runs, this.inputs.slice(this.runs.length).flat())
     super._destroy(error, callback)
   }
 

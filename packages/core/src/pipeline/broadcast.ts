@@ -9,10 +9,12 @@ import { type PortOptions, portOptionNames } from '../ports/port-options.js'
 import { BranchSource } from './branch-source.js'
 import { type Branch, type BranchInput, type BranchPlan, planBranch } from './branch.js'
 import { checkKinds, checkRoles } from './check-stages.js'
+import { isPlainObject } from './is-plain-object.js'
+import { closeNestedRuns } from './nested-runs.js'
 import { PipelineRun } from './pipeline-run.js'
 import type { AnyPort } from './pipeline-signature.js'
 import type { Run } from './run.js'
-import { type Stage, kindsOf, lifecycleOf, stageOf } from './stage.js'
+import { type Stage, kindsOf, stageOf } from './stage.js'
 
 interface LiveBranch {
   readonly plan: BranchPlan
@@ -24,15 +26,14 @@ interface LiveBranch {
 
 class Broadcast extends AudioSink<Item> {
   private readonly branches: LiveBranch[] = []
-  private readonly tails: readonly (readonly Stage[])[]
 
   constructor(
     private readonly plans: readonly BranchPlan[],
+    /** The stages of each branch. */
+    private readonly tails: readonly (readonly Stage[])[],
     options: PortOptions,
   ) {
-    const tails = plans.map(({ ports }) => ports.map((port) => stageOf(port as AnyPort)))
     super({ name: 'broadcast', ...options, accepts: commonKind(tails) })
-    this.tails = tails
   }
 
   get '~runs'(): readonly Run[] {
@@ -83,10 +84,7 @@ class Broadcast extends AudioSink<Item> {
 
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    // At once: an `open` under way waits for what may hang until it is closed.
-    for (const { run } of this.branches) void run.close()
-    for (const stage of this.tails.slice(this.branches.length).flat())
-      if (lifecycleOf(stage).unused) stage.port.destroy()
+    closeNestedRuns(this['~runs'], this.tails.slice(this.branches.length).flat())
     super._destroy(error, callback)
   }
 
@@ -166,9 +164,9 @@ function commonKind(tails: readonly (readonly Stage[])[]): 'audio' | 'packet' | 
 }
 
 /**
- * A sink that serves several (port options may follow the branches): each branch gets a copy of its own of every item, has its own
- * queue, overflow policy and failure rule, and its own report (`stages[..].runs` in the report of
- * the whole).
+ * A sink that serves several: each branch gets a copy of its own of every item, has its own queue,
+ * overflow policy and failure rule, and its own report (`stages[..].runs` in the report of the
+ * whole). Port options may follow the branches.
  *
  * @example
  * ```ts
@@ -185,14 +183,14 @@ export function broadcast<Branches extends readonly [Branch, ...(Branch | PortOp
   const { given, options } = splitOptions(branches)
   if (given.length === 0) throw invalidOption('broadcast', 'at least one branch', given)
   const plans = given.map(planBranch)
-  const sink = new Broadcast(plans, options)
-  for (const { ports } of plans) {
-    const stages = ports.map((port) => stageOf(port as AnyPort))
+  const tails = plans.map(({ ports }) => ports.map((port) => stageOf(port as AnyPort)))
+  const sink = new Broadcast(plans, tails, options)
+  for (const stages of tails) {
     if (stages.at(-1)?.role !== 'sink')
       throw invalidOption(
         'a branch',
         'a sink, or a list of processors that ends in a sink',
-        ports.at(-1),
+        stages.at(-1)?.port,
       )
     checkRoles([stageOf(new BranchSource({ sampleRate: 1, channelCount: 1 }, {})), ...stages])
     checkKinds(stages)
@@ -205,9 +203,8 @@ function splitOptions(values: readonly (Branch | PortOptions)[]): {
   options: PortOptions
 } {
   const last = values.at(-1)
-  const plain =
-    typeof last === 'object' && last !== null && Object.getPrototypeOf(last) === Object.prototype
-  if (!plain || 'stages' in last) return { given: values as readonly Branch[], options: {} }
+  if (!isPlainObject(last) || 'stages' in last)
+    return { given: values as readonly Branch[], options: {} }
   checkKnownOptions('broadcast', last, portOptionNames)
   return { given: values.slice(0, -1) as readonly Branch[], options: last as PortOptions }
 }

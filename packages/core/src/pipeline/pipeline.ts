@@ -1,4 +1,5 @@
 import { checkKinds, checkRoles } from './check-stages.js'
+import { isPlainObject } from './is-plain-object.js'
 import { iterable } from './iterate-run.js'
 import { type PipelineOptions, checkPipelineOptions } from './pipeline-options.js'
 import { PipelineRun } from './pipeline-run.js'
@@ -60,13 +61,6 @@ function splitArguments(values: readonly unknown[]): {
   options: PipelineOptions
 } {
   const last = values.at(-1)
-  if (
-    values.length > 1 &&
-    typeof last === 'object' &&
-    last !== null &&
-    Object.getPrototypeOf(last) === Object.prototype
-  ) {
-    return { ports: values.slice(0, -1), options: last }
-  }
+  if (values.length > 1 && isPlainObject(last)) return { ports: values.slice(0, -1), options: last }
   return { ports: values, options: {} }
 }
