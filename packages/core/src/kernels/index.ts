@@ -21,6 +21,7 @@ export type { KernelOptions } from './kernel-options.js'
 export type { KernelProcessor } from './kernel-processor.js'
 export type {
   KernelBackend,
+  KernelChain,
   KernelInstance,
   KernelName,
   KernelReading,

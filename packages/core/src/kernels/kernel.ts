@@ -81,9 +81,40 @@ export interface KernelInstance<Spec extends KernelSpec = KernelSpec> {
   takeReadings?(): readonly KernelReading[]
 }
 
+/**
+ * Several kernels of one backend, each fed by the one before it, executed by one call a block. It
+ * shares its kernels' state: a kernel may be called by itself between two blocks of the chain.
+ */
+export interface KernelChain {
+  /**
+   * Executes one block through all kernels. `output` holds exactly the frames that the last kernel
+   * writes, and may be the very array of `input` where that is as many of as many channels.
+   *
+   * @returns the kernels that have readings to take: bit `i` is kernel `i`
+   */
+  process(input: Float32Array, frameCount: number, output: Float32Array): number
+  /** The same, and writes to `timesUs[i]` how long kernel `i` took, in microseconds. */
+  processTimed(
+    input: Float32Array,
+    frameCount: number,
+    output: Float32Array,
+    timesUs: Float64Array,
+  ): number
+  /** Writes to `each[i]` how many frames kernel `i` will write for the next `frameCount` frames. */
+  outputFrames(frameCount: number, each: Float64Array): void
+}
+
+/** The most kernels in a {@link KernelChain}: one for each bit of what `process` returns. */
+export const maxChainLength = 30
+
 /** Executes kernels. */
 export interface KernelBackend {
   readonly name: 'js' | 'native'
   /** Sets a kernel up for an input format. */
   create(spec: KernelSpec, input: AudioFormat): KernelInstance
+  /**
+   * Joins kernels that this backend has made, each taking what the one before it gives, at most
+   * {@link maxChainLength} of them. A backend without it executes each by itself.
+   */
+  fuse?(kernels: readonly KernelInstance[]): KernelChain
 }

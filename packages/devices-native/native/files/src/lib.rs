@@ -1,0 +1,1 @@
+//! Runs a WAV file through kernels into another, on a thread of its own.

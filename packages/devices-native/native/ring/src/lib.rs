@@ -1,0 +1,1 @@
+//! A wait-free ring of audio frames over memory that two threads share.

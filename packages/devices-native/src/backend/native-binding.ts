@@ -1,0 +1,42 @@
+/**
+ * What the addon exports. Specs are JSON, positions and counts are whole numbers, samples are
+ * planar and belong to JavaScript: the addon uses them for the length of one call.
+ *
+ * @internal
+ */
+export interface NativeBinding {
+  /** Sets a kernel up for an input format. Throws where the spec makes no sense. */
+  createKernel(spec: string, sampleRate: number, channelCount: number): NativeKernel
+  /** Joins kernels; each goes on working by itself too. */
+  createChain(kernels: readonly NativeKernel[]): NativeChain
+}
+
+/** @internal */
+export interface NativeKernel {
+  readonly outputSampleRate: number
+  readonly outputChannelCount: number
+  readonly latencyFrames: number
+  readonly inPlace: boolean
+  readonly readsOnly: boolean
+  startAt(position: number): number
+  outputFrames(frameCount: number): number
+  process(input: Float32Array, frameCount: number, output: Float32Array): void
+  tailFrames(): number
+  flush(output: Float32Array): void
+  update(spec: string): void
+  hasReadings(): boolean
+  /** Moves whole readings, oldest first, to `into`, as many as fit; returns how many numbers that were. */
+  takeReadings(into: Float64Array): number
+}
+
+/** @internal */
+export interface NativeChain {
+  process(input: Float32Array, frameCount: number, output: Float32Array): number
+  processTimed(
+    input: Float32Array,
+    frameCount: number,
+    output: Float32Array,
+    timesUs: Float64Array,
+  ): number
+  outputFrames(frameCount: number, each: Float64Array): void
+}

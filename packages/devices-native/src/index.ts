@@ -1,0 +1,6 @@
+/**
+ * The Rust backend of Patchcord.
+ *
+ * @packageDocumentation
+ */
+export {}
