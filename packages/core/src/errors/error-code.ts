@@ -21,6 +21,10 @@
  * - `data-invalid`: bytes from outside (a packet, a message) do not hold what they claim
  * - `backend-missing`: a backend was asked for by name and is not there
  * - `package-missing`: an optional package is needed for this call
+ * - `key-invalid`: a key, a passphrase's parameters or a peer's public key cannot be used
+ * - `key-exhausted`: a key has protected as much as it safely can; take a new one
+ * - `authentication-failed`: encrypted data, a token or a tag is not what the key's owner made; it
+ *   does not say which part of it is wrong
  */
 export type PatchcordErrorCode =
   | 'invalid-option'
@@ -43,3 +47,6 @@ export type PatchcordErrorCode =
   | 'data-invalid'
   | 'backend-missing'
   | 'package-missing'
+  | 'key-invalid'
+  | 'key-exhausted'
+  | 'authentication-failed'
