@@ -26,6 +26,11 @@ export interface BenchCase {
    * @defaultValue `'lower'`
    */
   readonly better?: 'lower' | 'higher'
+  /**
+   * What executed ours, asked after the measurement: `'native'`, or `'js: why'`. For cases that are
+   * meant for the native backend: whatever is not native never passes for reached.
+   */
+  readonly backend?: () => string
   /** What the ratio must reach; absent where there is no peer to be ahead of. */
   readonly goal?: number
   /**
@@ -60,6 +65,8 @@ export interface BenchResult {
   readonly ours: number
   readonly peer: number | null
   readonly peerName: string | null
+  /** What executed ours, where the case is meant for the native backend. */
+  readonly backend?: string
   /** How many times better than the peer; absent without one. */
   readonly ratio?: number
   readonly goal?: number

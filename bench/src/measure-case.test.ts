@@ -102,6 +102,20 @@ test('a peer that is not installed is reported without a ratio', async () => {
   })
 })
 
+test('says what executed ours, as it was at the end', async () => {
+  let backend = 'js'
+  const result = await measureCase('b', {
+    ...named,
+    peer: null,
+    ours() {
+      backend = 'native'
+      return 1
+    },
+    backend: () => backend,
+  })
+  expect(result).toHaveProperty('backend', 'native')
+})
+
 test('refuses a median of few, and time in a unit that is none', async () => {
   const benchCase: BenchCase = { ...named, ours: () => {}, peer: null }
   await expect(measureCase('b', { ...benchCase, runs: 3 })).rejects.toThrow('at least 5 runs')

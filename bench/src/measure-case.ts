@@ -74,7 +74,7 @@ function usPer(unit: string): number {
 
 function resultOf(
   bench: string,
-  { name, unit, peerName, goal, better = 'lower' }: BenchCase,
+  { name, unit, peerName, backend, goal, better = 'lower' }: BenchCase,
   ours: number,
   peer: number | null,
 ): BenchResult {
@@ -85,6 +85,7 @@ function resultOf(
     ours: rounded(ours),
     peer: peer === null ? null : rounded(peer),
     peerName,
+    ...(backend === undefined ? {} : { backend: backend() }),
     ...(peer === null ? {} : { ratio: rounded(better === 'lower' ? peer / ours : ours / peer) }),
     ...(goal === undefined ? {} : { goal }),
   }

@@ -25,13 +25,15 @@ function cells({
   ours,
   peer,
   peerName,
+  backend,
   ratio,
   goal,
 }: BenchResult): string[] {
   const peerText =
     peerName === null ? '-' : peer === null ? `${peerName} not installed` : `${peer} (${peerName})`
-  const verdict =
+  const compared =
     ratio === undefined || goal === undefined ? '' : ratio >= goal ? 'reached' : 'behind'
+  const isNative = backend === undefined || backend.startsWith('native')
   return [
     bench,
     name,
@@ -40,6 +42,6 @@ function cells({
     unit,
     ratio?.toString() ?? '',
     goal?.toString() ?? '',
-    verdict,
+    isNative ? compared : `not native: ${backend}`,
   ]
 }
