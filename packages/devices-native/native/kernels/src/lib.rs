@@ -7,6 +7,7 @@
 
 pub mod format;
 pub mod kernel;
+pub mod pcm;
 pub mod spec;
 
 pub use format::Format;
