@@ -82,7 +82,15 @@ export const bench: Bench = {
       {
         name: 'resample 48 to 44.1 kHz, 480x2',
         ...alone,
-        ours: ours({ kernel: 'resample', sampleRate: 44_100, up: 147, down: 160 }),
+        ours: ours({
+          kernel: 'resample',
+          sampleRate: 44_100,
+          up: 147,
+          down: 160,
+          quality: 'good',
+          adjustable: false,
+          correctionPpm: 0,
+        }),
       },
       {
         name: 'level meter, 100 ms, 480x2',

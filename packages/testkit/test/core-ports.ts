@@ -205,6 +205,14 @@ export function corePorts(folder: string): readonly PortEntry[] {
       variant: 'same rate',
       cases: processorContract((o) => core.resample({ ...o, sampleRate: 48_000 }), anyChunks),
     },
+    {
+      factory: 'resample',
+      variant: 'adjustable, fast',
+      cases: processorContract(
+        (o) => core.resample({ ...o, sampleRate: 48_000, quality: 'fast', adjustable: true }),
+        anyChunks,
+      ),
+    },
     { factory: 'pcmEncoder', cases: processorContract((o) => core.pcmEncoder(o)) },
     { factory: 'pcmDecoder', cases: processorContract((o) => core.pcmDecoder(o), packet) },
     { factory: 'reorder', cases: processorContract((o) => core.reorder(o), packet) },

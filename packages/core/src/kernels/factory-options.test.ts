@@ -107,10 +107,12 @@ describe('options of the factories', () => {
     ['levelMeter', () => levelMeter({ windowMs: 0 }), 'windowMs must be'],
     ['resample', () => resample({ sampleRate: 0 }), 'sampleRate must be'],
     ['resample', () => resample(undefined as never), 'sampleRate must be'],
+    ['resample', () => resample({ sampleRate: 1, quality: 'x' as never }), 'quality must be'],
+    ['resample', () => resample({ sampleRate: 1, adjustable: 1 as never }), 'adjustable must be'],
     [
       'resample',
-      () => resample({ sampleRate: 1, quality: 'best' } as never),
-      "resample has no option 'quality'",
+      () => resample({ sampleRate: 1, correctionPpm: 1 } as never),
+      "resample has no option 'correctionPpm'",
     ],
   ]
   it.each(bad)('%s refuses what is wrong (%#)', (_name, make, message) => {

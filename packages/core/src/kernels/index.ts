@@ -44,6 +44,12 @@ export { notch } from './notch.js'
 export type { ParameterChangedEvent, ParameterDescriptor } from './parameter-descriptor.js'
 export { peaking } from './peaking.js'
 export type { RampOptions } from './ramp.js'
-export type { ResampleSpec } from './resample-kernel.js'
+export { type ResampleSpec, resampleTolerance } from './resample-kernel.js'
+export type { ResampleQuality } from './resample-quality.js'
 export type { ResampleRatio } from './resample-ratio.js'
-export { type Resample, resample, type ResampleOptions } from './resample.js'
+export {
+  type AdjustableResample,
+  type Resample,
+  resample,
+  type ResampleOptions,
+} from './resample.js'

@@ -7,6 +7,12 @@ import type { KernelSpec } from './kernel.js'
 import { bits, noise, runBlock, runKernel, slice } from './run-kernel.test-support.js'
 
 const format = { sampleRate: 8000, channelCount: 2 }
+const resampling = {
+  kernel: 'resample',
+  quality: 'good',
+  adjustable: false,
+  correctionPpm: 0,
+} as const
 const specs: Record<string, KernelSpec> = {
   gain: { kernel: 'gain', gain: 0.3, rampFrames: 7 },
   mix: {
@@ -35,10 +41,11 @@ const specs: Record<string, KernelSpec> = {
   },
   limiter: { kernel: 'limiter', ceiling: 0.25, lookAheadFrames: 23, releaseCoefficient: 0.01 },
   limiterAtOnce: { kernel: 'limiter', ceiling: 0.25, lookAheadFrames: 0, releaseCoefficient: 0.01 },
-  upsample: { kernel: 'resample', sampleRate: 11_025, up: 441, down: 320 },
-  downsample: { kernel: 'resample', sampleRate: 3000, up: 3, down: 8 },
-  interpolated: { kernel: 'resample', sampleRate: 8001, up: 8001, down: 8000 },
-  sameRate: { kernel: 'resample', sampleRate: 8000, up: 1, down: 1 },
+  upsample: { ...resampling, sampleRate: 11_025, up: 441, down: 320 },
+  downsample: { ...resampling, sampleRate: 3000, up: 3, down: 8, quality: 'best' },
+  interpolated: { ...resampling, sampleRate: 8001, up: 8001, down: 8000, quality: 'fast' },
+  adjustable: { ...resampling, sampleRate: 8000, up: 1, down: 1, adjustable: true },
+  sameRate: { ...resampling, sampleRate: 8000, up: 1, down: 1 },
   meter: { kernel: 'levelMeter', windowFrames: 50 },
 }
 const sizes = fc
@@ -119,6 +126,7 @@ function changed(spec: KernelSpec): KernelSpec {
   if (spec.kernel === 'limiter') return { ...spec, ceiling: 0.1, releaseCoefficient: 0.1 }
   if (spec.kernel === 'biquad')
     return { ...spec, rampFrames: 50, sections: spec.sections.toReversed() }
+  if (spec.kernel === 'resample' && spec.adjustable) return { ...spec, correctionPpm: -3000 }
   return spec
 }
 

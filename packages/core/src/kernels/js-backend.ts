@@ -25,7 +25,7 @@ function create(spec: KernelSpec, input: AudioFormat): KernelInstance {
       return new LimiterKernel(spec, input)
     case 'resample':
       // Where nothing is to be done, nothing is delayed either.
-      if (spec.up === spec.down)
+      if (spec.up === spec.down && !spec.adjustable)
         return new GainKernel({ kernel: 'gain', gain: 1, rampFrames: 0 }, input)
       return new ResampleKernel(spec, input)
     default:

@@ -1,18 +1,8 @@
 import type { ResampleRatio } from './resample-ratio.js'
+import { type ResampleDesign, type ResampleQuality, resampleDesigns } from './resample-quality.js'
 
-/** The filter's -6 dB point, as a part of the lower of the two Nyquist frequencies. */
-const middle = 0.94
-/**
- * The Kaiser window's shape. With the length and the -6 dB point it gives -0.06 dB at 0.9 of the
- * lower Nyquist frequency and -105 dB from that frequency on.
- */
-const beta = 10.6
-/** Half the filter's length, in periods of the lower of the two rates. */
-const halfLength = 60
 /** Up to here every phase has a row of its own. */
 const mostExactPhases = 1024
-/** Rows per period of the lower rate where there are too many phases to have one each. */
-const interpolatedPhases = 1024
 
 /** The coefficients of a polyphase resampler. @internal */
 export interface ResampleFilter {
@@ -29,38 +19,50 @@ export interface ResampleFilter {
   readonly rows: Float64Array
 }
 
+/** What a filter depends on. @internal */
+export interface ResampleFilterOptions extends ResampleRatio {
+  readonly quality: ResampleQuality
+  /** The ratio may change, so that no set of phases is enough. */
+  readonly adjustable: boolean
+}
+
 /**
- * Designs the filter: a sinc whose -6 dB point is at 0.94 of the lower Nyquist frequency, under a
- * Kaiser window. Each row is scaled to a sum of 1, so that
- * DC passes as it is.
+ * Designs the filter: a sinc whose -6 dB point is at `middle` of the lower Nyquist frequency,
+ * under a Kaiser window. Each row is scaled to a sum of 1, so that DC passes as it is.
  *
  * Source: A. V. Oppenheim, R. W. Schafer, "Discrete-Time Signal Processing", the Kaiser window
  * method; J. O. Smith, "Digital Audio Resampling Home Page", for the interpolated table.
  *
  * @internal
  */
-export function resampleFilter({ up, down }: ResampleRatio): ResampleFilter {
+export function resampleFilter(options: ResampleFilterOptions): ResampleFilter {
+  const { up, down, quality, adjustable } = options
+  const design = resampleDesigns[quality]
   // The lower rate, as a part of the input's.
   const scale = Math.min(1, up / down)
-  const half = halfLength / scale
-  const tapCount = 4 * Math.ceil(half / 2)
-  const interpolated = up > mostExactPhases
-  const phaseCount = interpolated ? Math.max(16, Math.ceil(interpolatedPhases * scale)) : up
+  const tapCount = 4 * Math.ceil(design.halfLength / scale / 2)
+  const interpolated = adjustable || up > mostExactPhases
+  const phaseCount = interpolated ? Math.max(16, Math.ceil(design.interpolatedRows * scale)) : up
   const rowCount = phaseCount + (interpolated ? 1 : 0)
   const rows = new Float64Array(rowCount * tapCount)
   for (let phase = 0; phase < rowCount; phase++) {
     const row = rows.subarray(phase * tapCount, (phase + 1) * tapCount)
-    fillRow(row, phase / phaseCount + tapCount / 2 - 1, half, scale)
+    const mirrored = phaseCount - phase
+    // The filter is symmetric: the later half of the rows mirrors the earlier.
+    if (mirrored < phase)
+      row.set(rows.slice(mirrored * tapCount, (mirrored + 1) * tapCount).toReversed())
+    else fillRow(row, phase / phaseCount + tapCount / 2 - 1, design, scale)
   }
   return { tapCount, phaseCount, interpolated, rows }
 }
 
-function fillRow(row: Float64Array, center: number, half: number, scale: number): void {
-  const cutoff = scale * middle
+function fillRow(row: Float64Array, center: number, design: ResampleDesign, scale: number): void {
+  const cutoff = scale * design.middle
+  const half = design.halfLength / scale
   let sum = 0
   for (let tap = 0; tap < row.length; tap++) {
     const distance = center - tap
-    const weight = sinc(cutoff * distance) * kaiser(distance / half)
+    const weight = sinc(cutoff * distance) * kaiser(distance / half, design.beta)
     row[tap] = weight
     sum += weight
   }
@@ -72,7 +74,7 @@ function sinc(x: number): number {
 }
 
 /** The Kaiser window at `x` from -1 to 1, without its constant factor; 0 outside. */
-function kaiser(x: number): number {
+function kaiser(x: number, beta: number): number {
   return Math.abs(x) > 1 ? 0 : besselI0(beta * Math.sqrt(1 - x * x))
 }
 

@@ -19,6 +19,9 @@ const specOf = (inputRate: number, sampleRate: number): ResampleSpec => ({
   kernel: 'resample',
   sampleRate,
   ...resampleRatio(inputRate, sampleRate),
+  quality: 'good',
+  adjustable: false,
+  correctionPpm: 0,
 })
 const tone = (frequencyHz: number, rate: number, frames: number): Float32Array =>
   planar(1, frames, (_c, frame) => Math.sin((2 * Math.PI * frequencyHz * frame) / rate))

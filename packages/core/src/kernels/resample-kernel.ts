@@ -1,6 +1,9 @@
 import type { AudioFormat } from '../format/audio-format.js'
 import type { KernelInstance } from './kernel.js'
+import { ResampleClock } from './resample-clock.js'
+import { dot } from './resample-dot.js'
 import { type ResampleFilter, resampleFilter } from './resample-filter.js'
+import type { ResampleQuality } from './resample-quality.js'
 import type { ResampleRatio } from './resample-ratio.js'
 
 /**
@@ -8,15 +11,36 @@ import type { ResampleRatio } from './resample-ratio.js'
  * stretch of the timeline has the frames `ceil(begin * up / down)` to `ceil(end * up / down) - 1`,
  * however it was cut. The place of a frame is counted in whole numbers and cannot drift.
  *
+ * Where it is `adjustable`, `up` and `down` are both multiplied by `floor(2^31 / up)`, and frames
+ * lie `round(down / (1 + correctionPpm / 1e6))` parts apart, `up` of which are an input frame. An
+ * update changes the distance to the frames after the next one, whose place stays. Frames are
+ * still numbered one by one from the first after a start, whose number and place are those without
+ * a correction: with one, a frame's number tells how many there are and not the time.
+ *
  * Tap `t` of a row is added to sum `t mod 4`, in order; the frame is `(s0 + s1) + (s2 + s3)`, and
  * where the table is interpolated `d0 + part * (d1 - d0)` of two rows. A sample that is not finite
  * spoils the frames within half a filter's length around it, and no more.
+ *
+ * Other backends give as many frames at the same places. Their samples may differ by up to
+ * {@link resampleTolerance} for input from -1 to 1, and what is not finite may spoil 8 frames more.
  */
 export interface ResampleSpec extends ResampleRatio {
   readonly kernel: 'resample'
   /** The output's rate, in Hz. */
   readonly sampleRate: number
+  /** The filter. */
+  readonly quality: ResampleQuality
+  /** The ratio can change while running; the filter is used at any ratio, 1 too. */
+  readonly adjustable: boolean
+  /** Output frames per input frame, in parts per million above `up / down`; 0 unless adjustable. */
+  readonly correctionPpm: number
 }
+
+/**
+ * By how much the samples of a resampler in another backend may differ from the reference's, for
+ * input from -1 to 1: 120 dB below full scale.
+ */
+export const resampleTolerance = 1e-6
 
 /** Frames that are worked on at a time. */
 const chunkFrames = 512
@@ -26,20 +50,16 @@ export class ResampleKernel implements KernelInstance<ResampleSpec> {
   readonly output: AudioFormat
   readonly latencyFrames: number
   readonly inPlace = false
-  private readonly up: number
-  private readonly down: number
+  private readonly clock: ResampleClock
   private readonly filter: ResampleFilter
   /** For each channel the frames that are still needed, the first of them before the stream's beginning. */
   private readonly history: readonly Float64Array[]
   private filled = 0
-  /** Where in the history the row of the next output frame begins, and its phase in 1/up frames. */
-  private start = 0
-  private phase = 0
 
   constructor(spec: ResampleSpec, input: AudioFormat) {
     this.output = { ...input, sampleRate: spec.sampleRate }
-    this.up = spec.up
-    this.down = spec.down
+    this.clock = new ResampleClock(spec, spec.adjustable)
+    this.clock.correct(spec.correctionPpm)
     this.filter = resampleFilter(spec)
     const { tapCount } = this.filter
     this.latencyFrames = tapCount / 2
@@ -51,19 +71,13 @@ export class ResampleKernel implements KernelInstance<ResampleSpec> {
   }
 
   startAt(position: number): number {
-    const [up, down] = [BigInt(this.up), BigInt(this.down)]
-    const begin = BigInt(position) * up
-    const frame = (begin + down - 1n) / down
-    const ahead = frame * down - begin
     this.filled = this.filter.tapCount / 2 - 1
     for (const line of this.history) line.fill(0, 0, this.filled)
-    this.start = Number(ahead / up)
-    this.phase = Number(ahead % up)
-    return Number(frame)
+    return this.clock.startAt(position)
   }
 
   outputFrames(frameCount: number): number {
-    return this.framesUpTo(this.filled + frameCount - this.filter.tapCount + 1)
+    return this.clock.framesUpTo(this.filled + frameCount - this.filter.tapCount + 1)
   }
 
   process(input: Float32Array, frameCount: number, output: Float32Array): void {
@@ -84,7 +98,7 @@ export class ResampleKernel implements KernelInstance<ResampleSpec> {
   }
 
   tailFrames(): number {
-    return this.framesUpTo(this.filled - this.filter.tapCount / 2 + 1)
+    return this.clock.framesUpTo(this.filled - this.filter.tapCount / 2 + 1)
   }
 
   flush(output: Float32Array): void {
@@ -107,30 +121,28 @@ export class ResampleKernel implements KernelInstance<ResampleSpec> {
     this.startAt(0)
   }
 
-  /** Output frames whose row begins before `end` in the history. */
-  private framesUpTo(end: number): number {
-    return Math.max(0, Math.ceil(((end - this.start) * this.up - this.phase) / this.down))
+  update(spec: ResampleSpec): void {
+    this.clock.correct(spec.correctionPpm)
   }
 
   private moveOn(count: number, frames: number): void {
+    const { clock } = this
     const filled = this.filled + count
-    const phase = this.phase + frames * this.down
-    const start = this.start + Math.floor(phase / this.up)
-    this.phase = phase % this.up
-    const used = Math.min(start, filled)
+    clock.moveOn(frames)
+    const used = Math.min(clock.start, filled)
     for (const line of this.history) line.copyWithin(0, used, filled)
-    this.start = start - used
+    clock.start -= used
     this.filled = filled - used
   }
 
   private convolve(line: Float64Array, frames: number, output: Float32Array, at: number): void {
-    const { up, filter } = this
-    const { rows, tapCount, phaseCount } = filter
-    const wholeStep = Math.floor(this.down / up)
-    const phaseStep = this.down % up
-    let { start, phase } = this
+    const { rows, tapCount, phaseCount, interpolated } = this.filter
+    const { up, down } = this.clock
+    const wholeStep = Math.floor(down / up)
+    const phaseStep = down % up
+    let { start, phase } = this.clock
     for (let index = 0; index < frames; index++) {
-      if (filter.interpolated) {
+      if (interpolated) {
         const place = (phase / up) * phaseCount
         const row = Math.floor(place)
         const before = dot(line, start, rows, row * tapCount, tapCount)
@@ -157,26 +169,4 @@ function append(
   count: number,
 ): void {
   for (let index = 0; index < count; index++) line[at + index] = input[from + index] as number
-}
-
-function dot(
-  line: Float64Array,
-  start: number,
-  rows: Float64Array,
-  row: number,
-  tapCount: number,
-): number {
-  let s0 = 0
-  let s1 = 0
-  let s2 = 0
-  let s3 = 0
-  for (let tap = 0; tap < tapCount; tap += 4) {
-    const x = start + tap
-    const h = row + tap
-    s0 += (line[x] as number) * (rows[h] as number)
-    s1 += (line[x + 1] as number) * (rows[h + 1] as number)
-    s2 += (line[x + 2] as number) * (rows[h + 2] as number)
-    s3 += (line[x + 3] as number) * (rows[h + 3] as number)
-  }
-  return s0 + s1 + (s2 + s3)
 }
