@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { workspacePackages } from './scripts/workspace-packages.mjs'
 
@@ -9,8 +10,21 @@ const alias = workspacePackages().flatMap(({ entries }) =>
   })),
 )
 
+/** What core and its contracts are tested without: whether it is there would make a difference. */
+const noNativeBackend = {
+  alias: [
+    {
+      find: /^@patchcord\/devices-native\/backend$/,
+      replacement: fileURLToPath(
+        new URL('packages/core/test-support/no-native-backend.ts', import.meta.url),
+      ),
+    },
+  ],
+}
+
 function project(name: string, include: string[]) {
-  return { extends: true as const, test: { name, include } }
+  const resolve = name === 'core' || name === 'contracts' ? noNativeBackend : {}
+  return { extends: true as const, resolve, test: { name, include } }
 }
 
 export default defineConfig({
@@ -23,10 +37,11 @@ export default defineConfig({
     projects: [
       ...workspacePackages().map(({ folder }) => {
         const name = folder.slice(folder.lastIndexOf('/') + 1)
-        return project(name, [`packages/${name}/src/**/*.test.ts`])
+        const tests = [`packages/${name}/src/**/*.test.ts`, `packages/${name}/test/**/*.test.ts`]
+        // `core` must not depend on `testkit`, so its contract tests live with the suites.
+        return project(name, name === 'testkit' ? tests.slice(0, 1) : tests)
       }),
-      // `core` must not depend on `testkit`, so its contract tests live with the suites.
-      project('contracts', ['packages/*/test/**/*.test.ts']),
+      project('contracts', ['packages/testkit/test/**/*.test.ts']),
       project('examples', ['examples/**/*.test.ts']),
       project('bench', ['bench/src/**/*.test.ts']),
       project('scripts', ['scripts/**/*.test.ts']),

@@ -106,6 +106,11 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
     return this.spec === undefined ? [] : [this.spec]
   }
 
+  /** Whether it is executed by the backend that a run lends it. @internal */
+  get borrowsBackend(): boolean {
+    return this.ownBackend === undefined
+  }
+
   /** The backend to use where the user named none; before the format is known. @internal */
   lendBackend(backend: KernelBackend): void {
     this.lentBackend = backend

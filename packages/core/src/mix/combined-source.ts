@@ -54,7 +54,12 @@ export abstract class CombinedSource extends AudioSource {
       signal.throwIfAborted()
       const run = new PipelineRun({
         stages,
-        options: { name: `${this.name} input ${index + 1}`, clock: this.clock, pool: this.pool },
+        options: {
+          name: `${this.name} input ${index + 1}`,
+          clock: this.clock,
+          pool: this.pool,
+          ...this['~engine'].lifecycle.kernelChoice,
+        },
         targetFormat: (format) => this.laneFormat(format, formats[0]),
       })
       this.runs.push(run)

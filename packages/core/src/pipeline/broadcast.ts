@@ -97,7 +97,12 @@ class Broadcast extends AudioSink<Item> {
     const stages = [stageOf(head), ...(this.tails[index] as readonly Stage[])]
     const run = new PipelineRun({
       stages,
-      options: { name: `branch ${index + 1}`, clock: this.clock, pool: this.pool },
+      options: {
+        name: `branch ${index + 1}`,
+        clock: this.clock,
+        pool: this.pool,
+        ...this['~engine'].lifecycle.kernelChoice,
+      },
     })
     const branch: LiveBranch = { plan, head, run, gone: false }
     for (const event of ['drop', 'underrun', 'format-changed', 'branch-failed'] as const) {

@@ -1,4 +1,5 @@
 export { broadcast } from './broadcast.js'
+export type { BackendChoice } from '../kernels/kernel-choice.js'
 export type { Branch, BranchFailure, BranchInput, BranchOptions, BranchStages } from './branch.js'
 export type { BranchFailedEvent, RunEvents, RunHealth, StalledEvent } from './run-events.js'
 export type { DiagnosticsName } from './diagnostics.js'

@@ -15,6 +15,8 @@ export interface OpenStagesOptions {
   readonly cancelled: () => boolean
   /** Told of a stage that is put in, so that it is closed with the others. */
   readonly adopt: (stage: ProcessorStage) => void
+  /** Lends stages what executes their kernels; before they are configured. */
+  readonly lend: (stages: readonly Stage[]) => Promise<void> | undefined
   /** The format to end in where there is no sink to ask, given the one that it would be. */
   readonly targetFormat?: ((format: AudioFormat) => AudioFormat) | undefined
 }
@@ -30,6 +32,9 @@ export async function openStages(
   options: OpenStagesOptions,
 ): Promise<readonly Stage[] | undefined> {
   const [first, ...rest] = options.stages as [SourceStage, ...(ProcessorStage | SinkStage)[]]
+  const lending = options.lend(options.stages)
+  if (lending !== undefined) await lending
+  if (options.cancelled()) return undefined
   let format = await first.port['~engine'].open()
   const chain: Stage[] = [first]
   for (const stage of rest) {
@@ -42,7 +47,7 @@ export async function openStages(
     }
   }
   if (options.targetFormat !== undefined && !options.cancelled())
-    chain.push(...insert(format, options.targetFormat(format), options))
+    chain.push(...(await insert(format, options.targetFormat(format), options)))
   return options.cancelled() ? undefined : chain
 }
 
@@ -57,21 +62,31 @@ async function openSink(
     return []
   }
   const preferred = stage.port.preferredFormat(offered)
-  const inserted = insert(offered, preferred, options)
+  const inserted = await insert(offered, preferred, options)
+  if (options.cancelled()) return []
   try {
     await engine.open(inserted.at(-1)?.port.format ?? offered)
     return inserted
   } catch (error) {
     const supported = supportedFormat(error)
     if (supported === undefined || inserted.length > 0 || options.cancelled()) throw error
-    const remedy = insert(offered, supported, options)
+    const remedy = await insert(offered, supported, options)
+    if (options.cancelled()) return []
     await engine.reopen(remedy.at(-1)?.port.format ?? offered)
     return remedy
   }
 }
 
-function insert(from: AudioFormat, to: AudioFormat, options: OpenStagesOptions): ProcessorStage[] {
+async function insert(
+  from: AudioFormat,
+  to: AudioFormat,
+  options: OpenStagesOptions,
+): Promise<ProcessorStage[]> {
   const stages = conversionStages(from, to)
+  const lending = options.lend(stages)
+  if (lending !== undefined) await lending
+  // Who adopts a stage now would not close it any more.
+  if (options.cancelled()) return []
   let format = from
   for (const stage of stages) {
     options.adopt(stage)

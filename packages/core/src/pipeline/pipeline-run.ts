@@ -3,6 +3,7 @@ import { systemClock } from '../clock/system-clock.js'
 import { BufferPool } from '../data/buffer-pool.js'
 import { isAbort } from '../ports/lifecycle.js'
 import { adoptStage } from './adopt-stage.js'
+import type { KernelChoice } from '../kernels/kernel-choice.js'
 import { publish } from './diagnostics.js'
 import { EventHub } from './event-hub.js'
 import { joinStages } from './join-stages.js'
@@ -10,7 +11,9 @@ import { keepAlive } from './keep-alive.js'
 import { openStages } from './open-stages.js'
 import { type PipelineDescription, describeStages } from './pipeline-description.js'
 import type { PipelineRunInit } from './pipeline-run-init.js'
+import { kernelChoiceOf } from './pipeline-options.js'
 import { RunAccounts } from './run-accounts.js'
+import { RunBackend } from './run-backend.js'
 import type { RunEvents, RunHealth } from './run-events.js'
 import { RunOutcome } from './run-outcome.js'
 import type { RunReport } from './run-report.js'
@@ -39,6 +42,8 @@ export class PipelineRun implements Run {
   private readonly status = new RunStatus(this.hub)
   private readonly accounts = new RunAccounts()
   private readonly outcome = new RunOutcome()
+  private readonly kernels: KernelChoice
+  private readonly backend: RunBackend
   private readonly name: string
   private readonly pool: BufferPool
   private ending = false
@@ -55,6 +60,8 @@ export class PipelineRun implements Run {
     this.stages = stages
     this.name = options.name ?? 'pipeline'
     this.pool = options.pool ?? new BufferPool()
+    this.kernels = kernelChoiceOf(options)
+    this.backend = new RunBackend(this.kernels.backend)
     // All before the first is claimed: a call that fails leaves every port as it was.
     checkUnused(stages)
     for (const stage of stages) this.adopt(stage)
@@ -73,7 +80,8 @@ export class PipelineRun implements Run {
   }
 
   stats(): RunReport {
-    return this.accounts.report(this.stages, this.status.isOver ? this.outcome.reason : undefined)
+    const reason = this.status.isOver ? this.outcome.reason : undefined
+    return this.accounts.report(this.stages, reason, this.backend.report(this.stages))
   }
 
   describe(): PipelineDescription {
@@ -147,6 +155,7 @@ export class PipelineRun implements Run {
         this.stages = beforeSink(this.stages, stage)
         this.adopt(stage)
       },
+      lend: (stages) => this.backend.lend(stages),
       targetFormat: this.init.targetFormat,
     })
     if (chain === undefined) return this.stages
@@ -159,7 +168,7 @@ export class PipelineRun implements Run {
     this.open.add(stage)
     adoptStage(stage, {
       name: this.name,
-      surroundings: { clock: this.init.options.clock, pool: this.pool },
+      surroundings: { clock: this.init.options.clock, pool: this.pool, kernels: this.kernels },
       hub: this.hub,
       onError: (error) => this.fail(errorOf(stage, error, this.name)),
       onClose: () => this.onClose(stage),
@@ -170,14 +179,11 @@ export class PipelineRun implements Run {
   private join(): void {
     const { options } = this.init
     this.joined = true
-    const clock = options.clock ?? systemClock
-    if (options.stallTimeoutMs !== undefined) {
-      this.watch = watchForStalls(clock, options.stallTimeoutMs, {
-        status: this.status,
-        stages: () => this.stages,
-        onStall: (event) => this.hub.emit('stalled', event),
-      })
-    }
+    this.watch = watchForStalls(options.clock ?? systemClock, options.stallTimeoutMs, {
+      status: this.status,
+      stages: () => this.stages,
+      onStall: (event) => this.hub.emit('stalled', event),
+    })
     const stages = this.stages.map(({ port }) => port.name)
     publish('patchcord:run:start', () => ({ run: this.name, stages }))
     this.status.moveTo(this.paused ? 'paused' : 'running')

@@ -1,8 +1,9 @@
 import type { AudioFormat } from '../format/audio-format.js'
 import { framesToMs } from '../time/time.js'
 import type { StageTimer } from '../ports/stage-timer.js'
-import type { RunReason, RunReport, StageReport, StageTimes } from './run-report.js'
+import type { BackendReport, RunReason, RunReport, StageReport, StageTimes } from './run-report.js'
 import { nestedRuns } from './nested-runs.js'
+import { backendOf } from './run-backend.js'
 import { type Stage, lifecycleOf } from './stage.js'
 
 /** Keeps the times of a run and adds up the report. @internal */
@@ -16,7 +17,11 @@ export class RunAccounts {
     this.endedAt ??= this.elapsed()
   }
 
-  report(stages: readonly Stage[], reason: RunReason | undefined): RunReport {
+  report(
+    stages: readonly Stage[],
+    reason: RunReason | undefined,
+    backend: BackendReport,
+  ): RunReport {
     const { wallMs, cpuMs } = this.endedAt ?? this.elapsed()
     const reports = stages.map(reportStage)
     const last = stages.at(-1)
@@ -41,7 +46,7 @@ export class RunAccounts {
         ),
         ...(measuredMs === undefined ? {} : { measuredMs }),
       },
-      backend: { name: 'js' },
+      backend,
       drops: total((report) => report.drops),
       droppedFrames: total((report) => report.droppedFrames),
       overruns: total((report) => report.overruns),
@@ -63,6 +68,7 @@ function reportStage(stage: Stage): StageReport {
   const output = role === 'sink' ? undefined : port.format
   const times = timesOf(lifecycleOf(stage).timer)
   const runs = nestedRuns(port)
+  const backend = backendOf(stage)
   return {
     name: port.name,
     role,
@@ -71,6 +77,7 @@ function reportStage(stage: Stage): StageReport {
     ...port.stats(),
     ...(input === undefined ? {} : { input: plain(input) }),
     ...(output === undefined ? {} : { output: plain(output) }),
+    ...(backend === undefined ? {} : { backend }),
     ...(times === undefined ? {} : { timeUs: times }),
     ...(runs === undefined ? {} : { runs: runs.map((run) => run.stats()) }),
   }

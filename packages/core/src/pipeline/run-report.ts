@@ -14,7 +14,10 @@ export interface StageTimes {
   readonly samples: number
 }
 
-/** Which backend executed the kernels. */
+/**
+ * Which backend executed the kernels that were given none of their own; where each was given one,
+ * `native` if that is what they all have. `js` where there are no kernels.
+ */
 export interface BackendReport {
   readonly name: 'js' | 'native'
   /** Why it is not the native one, where that was wanted. */
@@ -30,6 +33,8 @@ export interface StageReport extends PortStats {
   readonly state: PortState
   readonly input?: AudioFormat
   readonly output?: AudioFormat
+  /** What executes its kernel, where it is made of one. */
+  readonly backend?: BackendReport['name']
   /** Its own work only, without that of the stages behind it. */
   readonly timeUs?: StageTimes
   /** The reports of the branches of a `broadcast()` or the inputs of a `mix()`, in their order. */

@@ -13,11 +13,16 @@ export interface WatchedRun {
 
 /**
  * Moves a run's health to `stalled` when nothing has moved for a while, and back. What is paused
- * or draining does not count as stalled.
+ * or draining does not count as stalled. Without a timeout nobody watches.
  *
  * @internal
  */
-export function watchForStalls(clock: Clock, timeoutMs: number, run: WatchedRun): StallWatch {
+export function watchForStalls(
+  clock: Clock,
+  timeoutMs: number | undefined,
+  run: WatchedRun,
+): StallWatch | undefined {
+  if (timeoutMs === undefined) return undefined
   const { status, stages, onStall } = run
   const watch = new StallWatch(
     clock,

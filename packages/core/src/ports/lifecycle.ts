@@ -6,6 +6,7 @@ import { BufferPool } from '../data/buffer-pool.js'
 import { PatchcordError, isPatchcordError } from '../errors/patchcord-error.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import type { Item } from '../data/item.js'
+import type { KernelChoice } from '../kernels/kernel-choice.js'
 import { ItemAge } from './item-age.js'
 import type { DropReason } from './port-events.js'
 import { type PortOptions, checkPortOptions } from './port-options.js'
@@ -28,6 +29,7 @@ export interface PortStream extends EventEmitter {
 export interface PortSurroundings {
   readonly clock?: Clock | undefined
   readonly pool?: BufferPool | undefined
+  readonly kernels?: KernelChoice | undefined
 }
 
 /**
@@ -69,6 +71,11 @@ export class Lifecycle {
 
   get pool(): BufferPool {
     return this.options.pool ?? this.surroundings.pool ?? (this.ownPool ??= new BufferPool())
+  }
+
+  /** How the run executes kernels, for ports that run pipelines of their own. */
+  get kernelChoice(): Partial<KernelChoice> {
+    return this.surroundings.kernels ?? {}
   }
 
   /** Whether no run or stream has used the port yet. */
