@@ -5,6 +5,7 @@ import type { BufferPool } from '../data/buffer-pool.js'
 import type { Item } from '../data/item.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import { type UpstreamPort, alreadyUsed } from './lifecycle.js'
+import type { DropReason } from './port-events.js'
 import type { PortState } from './port-state.js'
 import type { PortStats } from './port-stats.js'
 import type { StreamCallback } from './stream-callback.js'
@@ -77,6 +78,15 @@ export abstract class AudioSink<T extends Item = AudioBuffer> extends Writable {
   /** Counts silence that was played because nothing came, and raises `underrun`. */
   protected countUnderrun(frames: number): void {
     this['~engine'].lifecycle.countUnderrun(frames)
+  }
+
+  /** Counts items, or parts of them, that this sink had no room for, and raises `drop`. */
+  protected countDrop(dropped: {
+    readonly items: number
+    readonly frames: number
+    readonly reason: DropReason
+  }): void {
+    this['~engine'].lifecycle.countDrop(dropped.items, dropped.frames, dropped.reason)
   }
 
   /** The clock that this port waits by. */
