@@ -1,7 +1,39 @@
 /**
- * Encrypted audio, live and on disk: SFrame for packets, chunked authenticated encryption for
- * files, Fernet and AES-256-GCM to talk to others, and the keys for all of them.
+ * Secret keys, their agreement and their files, and encryption of single messages by AES-256-GCM
+ * and Fernet.
  *
  * @packageDocumentation
  */
+export {
+  type Aes256Gcm,
+  aes256gcm,
+  aes256gcmOverheadBytes,
+  type Aes256GcmParts,
+  type AssociatedDataOptions,
+} from './aes-gcm/aes256gcm.js'
+export { type FernetKey, generateFernetKey } from './fernet/fernet-key.js'
+export {
+  type Fernet,
+  fernet,
+  type FernetDecryptOptions,
+  type FernetOptions,
+} from './fernet/fernet.js'
+export {
+  agreeKey,
+  type AgreeKeyOptions,
+  type AgreementKeys,
+  generateAgreementKeys,
+} from './keys/agreement.js'
+export { exportKey, type KeyFormat } from './keys/export-key.js'
+export { keyFingerprint } from './keys/fingerprint.js'
+export { importKey } from './keys/import-key.js'
+export { readKeyFile, writeKeyFile } from './keys/key-file.js'
+export { keyFromPassphrase, type PassphraseKey, type PassphraseOptions } from './keys/passphrase.js'
+export {
+  type PublicKey,
+  publicKeyBytes,
+  publicKeyBytesOf,
+  publicKeyOf,
+} from './keys/public-key-bytes.js'
 export { type SecretKey, generateKey, secretKeyBytes } from './keys/secret-key.js'
+export { wipe } from './keys/wipe.js'

@@ -1,0 +1,73 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  randomFillSync,
+  timingSafeEqual,
+} from 'node:crypto'
+import { decodeBase64url, encodeBase64url } from '../bytes/base64url.js'
+import { authenticationFailed } from '../errors/authentication-failed.js'
+import type { FernetKeyHalves } from './fernet-key.js'
+
+const version = 0x80
+const ivStart = 9
+const ciphertextStart = 25
+const blockBytes = 16
+const macBytes = 32
+
+/**
+ * A token that has been taken apart and not been authenticated:
+ * `0x80 ‖ seconds (64 bits) ‖ iv (16 bytes) ‖ AES-128-CBC ciphertext ‖ HMAC-SHA-256`.
+ *
+ * @internal
+ */
+export interface FernetToken {
+  readonly bytes: Buffer
+  /** Seconds since the Unix epoch. */
+  readonly createdAt: bigint
+}
+
+/** Makes a token. The initialisation vector is random, unless a test gives one. @internal */
+export function sealToken(
+  { signing, encryption }: FernetKeyHalves,
+  plaintext: Uint8Array,
+  createdAt: bigint,
+  iv: Uint8Array = randomFillSync(Buffer.allocUnsafe(blockBytes)),
+): string {
+  const cipher = createCipheriv('aes-128-cbc', encryption, iv)
+  const head = Buffer.allocUnsafe(ivStart)
+  head[0] = version
+  head.writeBigUInt64BE(createdAt, 1)
+  const signed = Buffer.concat([head, iv, cipher.update(plaintext), cipher.final()])
+  const mac = createHmac('sha256', signing).update(signed).digest()
+  return encodeBase64url(Buffer.concat([signed, mac]))
+}
+
+/** Takes a token apart. @internal */
+export function readToken(token: string): FernetToken {
+  const bytes = decodeBase64url(token, 'required')
+  const rest = bytes === undefined ? -1 : bytes.length - ciphertextStart - macBytes
+  if (bytes === undefined || rest < blockBytes || rest % blockBytes !== 0 || bytes[0] !== version)
+    throw authenticationFailed('the token')
+  return { bytes, createdAt: bytes.readBigUInt64BE(1) }
+}
+
+/** Whether a token was made with this key. @internal */
+export function isAuthentic({ signing }: FernetKeyHalves, { bytes }: FernetToken): boolean {
+  const macStart = bytes.length - macBytes
+  const mac = createHmac('sha256', signing).update(bytes.subarray(0, macStart)).digest()
+  return timingSafeEqual(mac, bytes.subarray(macStart))
+}
+
+/** Decrypts a token that is authentic. @internal */
+export function openToken({ encryption }: FernetKeyHalves, { bytes }: FernetToken): Buffer {
+  const iv = bytes.subarray(ivStart, ciphertextStart)
+  const decipher = createDecipheriv('aes-128-cbc', encryption, iv)
+  try {
+    const start = decipher.update(bytes.subarray(ciphertextStart, bytes.length - macBytes))
+    return Buffer.concat([start, decipher.final()])
+  } catch {
+    // Made with the key, and yet with a padding that is none.
+    throw authenticationFailed('the token')
+  }
+}
