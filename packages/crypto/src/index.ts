@@ -37,3 +37,9 @@ export {
 } from './keys/public-key-bytes.js'
 export { type SecretKey, generateKey, secretKeyBytes } from './keys/secret-key.js'
 export { wipe } from './keys/wipe.js'
+export {
+  type SFrameHeader,
+  decodeSFrameHeader,
+  encodeSFrameHeader,
+  maxSFrameHeaderBytes,
+} from './sframe/sframe-header.js'
