@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::biquad::Biquad;
 use crate::format::Format;
 use crate::spec::{KernelSpec, SpecError};
 
@@ -30,6 +31,12 @@ pub trait Kernel: Send {
         false
     }
 
+    /// Denormals may count as 0: for kernels that need not be exact to the last bit. All others
+    /// run with the defaults of IEEE 754. See [`crate::FloatMode`].
+    fn denormals_off(&self) -> bool {
+        false
+    }
+
     /// Says where on the input's timeline the next block begins: before the first block, and after
     /// a flush. Returns the position on the output's timeline of the next frame to be written.
     fn start_at(&mut self, position: i64) -> i64 {
@@ -42,7 +49,10 @@ pub trait Kernel: Send {
     }
 
     /// Executes one block. `output` has exactly `output_frames(frame_count)` frames.
-    fn process(&mut self, input: &[f32], frame_count: usize, output: &mut [f32]);
+    fn process(&mut self, input: &[f32], frame_count: usize, output: &mut [f32]) {
+        output.copy_from_slice(input);
+        self.process_in_place(output, frame_count);
+    }
 
     /// Executes one block where it lies; only where [`Kernel::in_place`] holds and
     /// `output_frames(frame_count)` is `frame_count`.
@@ -69,6 +79,12 @@ pub trait Kernel: Send {
     /// sums of squares and the counts of clipped samples; a limiter's is its smallest gain.
     fn take_readings(&mut self, _into: &mut [f64]) -> usize {
         0
+    }
+
+    /// Filters that are neighbours in a chain are executed together.
+    #[doc(hidden)]
+    fn as_biquad(&mut self) -> Option<&mut Biquad> {
+        None
     }
 }
 

@@ -5,11 +5,30 @@
 //! that the kernel's description gives, without fused multiply-add, and writing rounds once, to
 //! nearest even. Only the resampler is free to compute otherwise, within a stated bound.
 
+pub mod biquad;
+pub mod chain;
+pub mod channel_mix;
+pub mod create;
+mod delay_line;
+pub mod fade;
+pub mod float_mode;
 pub mod format;
+pub mod gain;
 pub mod kernel;
+mod lanes;
+pub mod level_meter;
+pub mod limiter;
+mod limiter_envelope;
 pub mod pcm;
+pub mod resample;
+mod simd;
+mod sizes;
 pub mod spec;
+mod wavefront;
 
+pub use chain::Chain;
+pub use create::{create, parse};
+pub use float_mode::FloatMode;
 pub use format::Format;
 pub use kernel::{Kernel, SharedKernel, share};
 pub use spec::{KernelSpec, SpecError};

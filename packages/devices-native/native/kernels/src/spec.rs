@@ -120,9 +120,37 @@ pub struct ResampleSpec {
     pub correction_ppm: f64,
 }
 
+impl KernelSpec {
+    /// The kernel's name, as the description has it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Biquad { .. } => "biquad",
+            Self::ChannelMix { .. } => "channelMix",
+            Self::Fade(_) => "fade",
+            Self::Gain { .. } => "gain",
+            Self::LevelMeter { .. } => "levelMeter",
+            Self::Limiter { .. } => "limiter",
+            Self::Resample(_) => "resample",
+        }
+    }
+}
+
 /// A description that makes no sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpecError(pub String);
+
+impl SpecError {
+    /// An update with the description of another kernel, or of one that cannot change.
+    pub(crate) fn cannot_become(kernel: &str, spec: &KernelSpec) -> Self {
+        let other = spec.name();
+        Self(if kernel == other {
+            format!("a {kernel} cannot change while it runs")
+        } else {
+            format!("a {kernel} cannot become a {other}")
+        })
+    }
+}
 
 impl fmt::Display for SpecError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
