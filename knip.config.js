@@ -19,8 +19,8 @@ const packages = Object.fromEntries(
 /** @type {import('knip').KnipConfig} */
 export default {
   ignoreExportsUsedInFile: true,
-  // What some tests use of the system, and skip without.
-  ignoreBinaries: ['mkfifo', 'mount', 'umount', 'sox'],
+  // What some tests and benches use of the system, and do without.
+  ignoreBinaries: ['mkfifo', 'mount', 'umount', 'sox', 'cc', 'pkg-config'],
   workspaces: {
     '.': {
       entry: ['scripts/*.mjs', 'scripts/checks/*.mjs', 'scripts/**/*.test.ts'],

@@ -5,12 +5,11 @@ set -euo pipefail
 
 if [ "$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi
 $sudo apt-get update
-# libasound2: node-web-audio-api does not load without it.
+# ffmpeg brings libasound.so.2 too, which node-web-audio-api does not load without.
 $sudo apt-get install -y --no-install-recommends \
   sox ffmpeg \
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good \
-  gcc libc6-dev pkg-config libsoxr-dev libswresample-dev libavutil-dev \
-  libasound2
+  gcc libc6-dev pkg-config libsoxr-dev libswresample-dev libavutil-dev
 
 # No dependency of the benches: 50 MB that hold binaries for every system. 1.0.9 is the last that
 # takes Node 20.

@@ -1,0 +1,12 @@
+// gain-wav INPUT OUTPUT: makes a file softer; prints what ran it and the most memory it held.
+import { gain, pipeline, wavFileSink, wavFileSource } from '@patchcord/core'
+import { peakMemoryMb } from '../peak-memory-mb.js'
+import { ranOn } from '../ran-on.js'
+
+const [input = '', output = ''] = process.argv.slice(2)
+const { finished } = pipeline(
+  wavFileSource(input),
+  gain({ gainDb: -6 }),
+  wavFileSink(output, { sampleFormat: 's16' }),
+)
+console.log(JSON.stringify({ backend: ranOn(await finished), peakMb: peakMemoryMb() }))
