@@ -231,12 +231,13 @@ describe('KernelProcessor', () => {
     expect(() => gain({ backend: {} as KernelBackend })).toThrow('backend must be a KernelBackend')
   })
 
-  it('hands changes on once, for whoever executes the kernel', async () => {
-    const stage = gain()
-    await processAll(stage, [bufferOf([1])])
-    expect(stage.takeChange()).toBeUndefined()
-    stage.set('gainDb', -Infinity)
-    expect(stage.takeChange()).toMatchObject({ gain: 0 })
-    expect(stage.takeChange()).toBeUndefined()
+  it('keeps the place of what comes out at position 0 behind a block that filled it', async () => {
+    const stage = limiter({ lookAheadMs: 5 })
+    const blocks = [bufferOf([1, 1, 1, 1, 1]), bufferOf([1, 1, 1, 1, 1], { position: 5 })]
+    const out = await processAll(stage, blocks)
+    expect(out.map(({ position, frameCount }) => [position, frameCount])).toEqual([
+      [0, 5],
+      [5, 5],
+    ])
   })
 })

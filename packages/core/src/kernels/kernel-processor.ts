@@ -1,5 +1,5 @@
 import type { AudioBuffer } from '../data/audio-buffer.js'
-import { type Metadata, emptyMetadata } from '../data/metadata.js'
+import type { Metadata } from '../data/metadata.js'
 import { invalidOption } from '../errors/option-checks.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import { AudioProcessor, type Emit } from '../ports/audio-processor.js'
@@ -9,6 +9,7 @@ import type { KernelBackend, KernelInstance, KernelReading, KernelSpec } from '.
 import type { KernelOptions } from './kernel-options.js'
 import type { ParameterChangedEvent, ParameterDescriptor } from './parameter-descriptor.js'
 import type { ParameterSet } from './parameter-set.js'
+import { RunningKernel } from './running-kernel.js'
 
 /** What a {@link KernelProcessor} is made of. @internal */
 export interface KernelDefinition<Name extends string> {
@@ -33,17 +34,8 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
   private readonly ownBackend: KernelBackend | undefined
   private lentBackend: KernelBackend | undefined
   private spec: KernelSpec | undefined
-  private instance: KernelInstance | undefined
-  private change: KernelSpec | undefined
-  private started = false
-  /** The next frame in and the next frame out, each on its own timeline. */
-  private positionIn = 0
-  private positionOut = 0
-  /** The timestamp of position 0, where the input has timestamps. */
-  private originMs: number | undefined
-  /** Of the last input, and of inputs that gave no output yet. */
-  private metadata: Metadata = emptyMetadata
-  private owedMetadata: Metadata | undefined
+  /** @internal */
+  readonly '~kernel': RunningKernel = new RunningKernel()
 
   /** @internal */
   constructor(definition: KernelDefinition<Name>, options: KernelOptions) {
@@ -53,6 +45,8 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
     }
     this.definition = definition
     this.ownBackend = options.backend
+    // Every output is placed here already, also where that is at position 0.
+    this['~engine'].output.inherits = false
   }
 
   /** What can be set while running. */
@@ -75,7 +69,7 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
     const format = this.inputFormat
     if (format !== undefined) {
       try {
-        this.spec = this.change = kernel(format)
+        this.spec = this['~kernel'].change = kernel(format)
       } catch (error) {
         parameters.set(name, previous)
         throw error
@@ -90,7 +84,8 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
 
   /** How long audio stays inside, in milliseconds; 0 until the format is known. */
   get latencyMs(): number {
-    const { instance, inputFormat } = this
+    const { inputFormat } = this
+    const { instance } = this['~kernel']
     return instance === undefined || inputFormat === undefined
       ? 0
       : framesToMs(instance.latencyFrames, inputFormat.sampleRate)
@@ -116,60 +111,59 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
     this.lentBackend = backend
   }
 
-  /** The kernel as it has to be from the next block on, if it was changed since the last call. @internal */
-  takeChange(): KernelSpec | undefined {
-    const { change } = this
-    this.change = undefined
-    return change
+  /**
+   * The event that it raises when it is told what was measured: whoever listens may change stages
+   * behind it, and the same buffer has to show it.
+   *
+   * @internal
+   */
+  get readingEvent(): string | undefined {
+    return undefined
   }
 
   /** Is told what the kernel has measured, by whoever executes it. @internal */
   deliver(_readings: readonly KernelReading[]): void {}
 
+  /** Takes what the kernel has measured, and tells it. @internal */
+  takeReadings(): void {
+    const readings = this['~kernel'].instance?.takeReadings?.()
+    if (readings !== undefined && readings.length > 0) this.deliver(readings)
+  }
+
   protected override configure(input: AudioFormat): AudioFormat {
     const spec = this.definition.kernel(input)
-    this.instance = this.backend.create(spec, input)
+    const instance = this.backend.create(spec, input)
+    this['~kernel'].setUp(instance)
     this.spec = spec
-    this.change = undefined
-    this.started = false
-    return this.instance.output
+    return instance.output
   }
 
   protected processItem(buffer: AudioBuffer): AudioBuffer | undefined {
-    const instance = this.instance as KernelInstance
-    if (this.change !== undefined) instance.update?.(this.takeChange() as KernelSpec)
-    if (!this.started || buffer.discontinuity) {
-      this.started = true
-      this.positionIn = buffer.position
-      this.positionOut = instance.startAt(buffer.position)
-    }
+    const kernel = this['~kernel']
+    kernel.applyChange()
+    if (!kernel.started || buffer.discontinuity) kernel.startAt(buffer.position)
+    const instance = kernel.instance as KernelInstance
     const out =
       instance.latencyFrames === 0 ? this.atOnce(instance, buffer) : this.delayed(instance, buffer)
-    this.takeReadings(instance)
+    this.takeReadings()
     return out
   }
 
   protected override flushItems(emit: Emit<AudioBuffer>): void {
-    const { instance } = this
+    const kernel = this['~kernel']
+    const { instance } = kernel
     if (instance === undefined) return
     const frameCount = instance.tailFrames()
     if (frameCount === 0) {
       instance.flush(new Float32Array(0))
     } else {
-      const { position, timestampMs } = this.place(instance)
-      const metadata = this.metadata
-      const out = this.pool.acquire({
-        ...instance.output,
-        frameCount,
-        position,
-        timestampMs,
-        metadata,
-      })
+      kernel.placeOutput()
+      const out = this.pool.acquire({ ...instance.output, ...placeOf(kernel), frameCount })
       instance.flush(out.samples)
       emit(out)
     }
-    this.owedMetadata = undefined
-    this.takeReadings(instance)
+    kernel.flushed()
+    this.takeReadings()
   }
 
   /** What goes in comes out in the same call, at the same place. */
@@ -190,42 +184,32 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
   }
 
   private delayed(instance: KernelInstance, buffer: AudioBuffer): AudioBuffer | undefined {
-    const { samples, frameCount, sampleRate, timestampMs } = buffer
+    const kernel = this['~kernel']
+    const { samples, frameCount, sampleRate, timestampMs, metadata } = buffer
     const outFrames = instance.outputFrames(frameCount)
-    this.originMs =
-      timestampMs === undefined ? undefined : timestampMs - framesToMs(this.positionIn, sampleRate)
-    this.positionIn += frameCount
-    this.metadata =
-      this.owedMetadata === undefined
-        ? buffer.metadata
-        : { ...this.owedMetadata, ...buffer.metadata }
+    kernel.take(frameCount, sampleRate, timestampMs, metadata)
+    const place = placeOf(kernel)
+    kernel.give(outFrames)
     if (outFrames === 0) {
       instance.process(samples, frameCount, new Float32Array(0))
-      this.owedMetadata = this.metadata
       return undefined
     }
-    this.owedMetadata = undefined
-    const changes = { ...this.place(instance), metadata: this.metadata }
-    this.positionOut += outFrames
-    if (instance.inPlace && outFrames === frameCount && !buffer.shared) {
+    kernel.full = instance.inPlace && outFrames === frameCount
+    if (kernel.full && !buffer.shared) {
       instance.process(samples, frameCount, samples)
-      return buffer.with(changes)
+      return buffer.with(place)
     }
-    const out = this.pool.acquire({ ...instance.output, ...changes, frameCount: outFrames })
+    const out = this.pool.acquire({ ...instance.output, ...place, frameCount: outFrames })
     instance.process(samples, frameCount, out.samples)
     return out
   }
+}
 
-  /** Where on the timeline the next frame out belongs. */
-  private place({ output }: KernelInstance): { position: number; timestampMs: number | undefined } {
-    const { positionOut, originMs } = this
-    const timestampMs =
-      originMs === undefined ? undefined : originMs + framesToMs(positionOut, output.sampleRate)
-    return { position: positionOut, timestampMs }
-  }
-
-  private takeReadings(instance: KernelInstance): void {
-    const readings = instance.takeReadings?.()
-    if (readings !== undefined && readings.length > 0) this.deliver(readings)
-  }
+/** Where the next output begins, and what it carries. */
+function placeOf({ positionOut, timestampOut, metadata }: RunningKernel): {
+  position: number
+  timestampMs: number | undefined
+  metadata: Metadata
+} {
+  return { position: positionOut, timestampMs: timestampOut, metadata }
 }

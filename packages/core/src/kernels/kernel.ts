@@ -47,7 +47,10 @@ export interface KernelInstance<Spec extends KernelSpec = KernelSpec> {
    * place on the timeline, it is only written later.
    */
   readonly latencyFrames: number
-  /** Where a block comes out as long as it went in, `output` may be the very array of `input`. */
+  /**
+   * Where a block comes out as long as it went in, `output` may be the very array of `input`. Once
+   * such a kernel has given a block as long as it took, it does so until it is flushed.
+   */
   readonly inPlace: boolean
   /** In place, nothing is written at all: samples may be somebody else's too. */
   readonly readsOnly?: boolean
@@ -88,7 +91,12 @@ export interface KernelInstance<Spec extends KernelSpec = KernelSpec> {
 export interface KernelChain {
   /**
    * Executes one block through all kernels. `output` holds exactly the frames that the last kernel
-   * writes, and may be the very array of `input` where that is as many of as many channels.
+   * writes, and may be the very array of `input` where every kernel works in place and its block
+   * comes out as long as it went in; else `input` is left as it is. Every kernel gives at least one
+   * frame.
+   *
+   * An error that is thrown says by a number `kernelIndex` which kernel has failed, where it is not
+   * the first.
    *
    * @returns the kernels that have readings to take: bit `i` is kernel `i`
    */

@@ -66,6 +66,11 @@ export class LevelMeter extends KernelProcessor<never> {
   }
 
   /** @internal */
+  override get readingEvent(): string {
+    return 'level'
+  }
+
+  /** @internal */
   override deliver(readings: readonly KernelReading[]): void {
     for (const reading of readings) {
       if (reading.kernel !== 'levelMeter') continue

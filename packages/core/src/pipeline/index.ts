@@ -19,4 +19,11 @@ export type {
   OutputOf,
 } from './pipeline-signature.js'
 export type { IterableRun, Run, StopOptions } from './run.js'
-export type { BackendReport, RunReason, RunReport, StageReport, StageTimes } from './run-report.js'
+export type {
+  BackendReport,
+  FusedGroupReport,
+  RunReason,
+  RunReport,
+  StageReport,
+  StageTimes,
+} from './run-report.js'

@@ -9,14 +9,21 @@ import {
 } from './stage.js'
 import type { Item } from '../data/item.js'
 import type { DirectLink } from '../ports/direct-link.js'
+import { fuseStages } from './fuse-stages.js'
+import type { FusedGroup } from './fused-group.js'
+import type { PipelineOptions } from './pipeline-options.js'
 
 /**
  * Joins the stages of a run by direct links, which make plain calls, and lets the items flow. A
- * stage that somebody reads already is refused, as a second consumer would be.
+ * stage that somebody reads already is refused, as a second consumer would be. Returns the
+ * neighbours that are executed together.
  *
  * @internal
  */
-export function joinStages(stages: readonly Stage[], latencyMs: number | undefined): void {
+export function joinStages(
+  stages: readonly Stage[],
+  { latencyMs, fuse = true }: PipelineOptions,
+): readonly FusedGroup[] {
   const links: DirectLink<Item>[] = []
   for (let index = 0; index + 1 < stages.length; index++) {
     links.push(
@@ -26,16 +33,21 @@ export function joinStages(stages: readonly Stage[], latencyMs: number | undefin
       ),
     )
   }
+  const groups = fuse ? fuseStages(stages) : []
+  const inner = new Set(groups.flatMap((group) => group.innerLinks))
+  // Within a group nothing waits: what may be under way is for the links around it.
+  const outer = links.filter((link) => !inner.has(link))
   const [source] = stages as readonly [SourceStage, ...Stage[]]
   if (latencyMs !== undefined) {
     // How many items that is, the first item tells.
     lifecycleOf(source).onFirstItem = (item) => {
       const itemMs = framesToMs(item.frameCount, item.sampleRate)
-      for (const link of links)
-        link.capacity = Math.max(1, Math.floor(latencyMs / (itemMs * links.length)))
+      for (const link of outer)
+        link.capacity = Math.max(1, Math.floor(latencyMs / (itemMs * outer.length)))
     }
   }
   if (links.length > 0) source.port['~engine'].start()
+  return groups
 }
 
 function joinTwo(

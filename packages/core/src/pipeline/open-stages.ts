@@ -6,6 +6,7 @@ import {
   type SourceStage,
   type Stage,
 } from './stage.js'
+import type { RunBackend } from './run-backend.js'
 import { conversionStages, supportedFormat } from './convert-format.js'
 
 /** What {@link openStages} is told. @internal */
@@ -15,8 +16,8 @@ export interface OpenStagesOptions {
   readonly cancelled: () => boolean
   /** Told of a stage that is put in, so that it is closed with the others. */
   readonly adopt: (stage: ProcessorStage) => void
-  /** Lends stages what executes their kernels; before they are configured. */
-  readonly lend: (stages: readonly Stage[]) => Promise<void> | undefined
+  /** Lent to the stages before they are configured. */
+  readonly backend: RunBackend
   /** The format to end in where there is no sink to ask, given the one that it would be. */
   readonly targetFormat?: ((format: AudioFormat) => AudioFormat) | undefined
 }
@@ -32,7 +33,7 @@ export async function openStages(
   options: OpenStagesOptions,
 ): Promise<readonly Stage[] | undefined> {
   const [first, ...rest] = options.stages as [SourceStage, ...(ProcessorStage | SinkStage)[]]
-  const lending = options.lend(options.stages)
+  const lending = options.backend.lend(options.stages)
   if (lending !== undefined) await lending
   if (options.cancelled()) return undefined
   let format = await first.port['~engine'].open()
@@ -83,7 +84,7 @@ async function insert(
   options: OpenStagesOptions,
 ): Promise<ProcessorStage[]> {
   const stages = conversionStages(from, to)
-  const lending = options.lend(stages)
+  const lending = options.backend.lend(stages)
   if (lending !== undefined) await lending
   // Who adopts a stage now would not close it any more.
   if (options.cancelled()) return []

@@ -1,9 +1,7 @@
 import { abortError } from '../clock/abort-error.js'
-import { systemClock } from '../clock/system-clock.js'
 import { BufferPool } from '../data/buffer-pool.js'
 import { isAbort } from '../ports/lifecycle.js'
 import { adoptStage } from './adopt-stage.js'
-import type { KernelChoice } from '../kernels/kernel-choice.js'
 import { publish } from './diagnostics.js'
 import { EventHub } from './event-hub.js'
 import { joinStages } from './join-stages.js'
@@ -40,10 +38,9 @@ export class PipelineRun implements Run {
   private stages: readonly Stage[]
   private readonly hub = new EventHub<RunEvents>()
   private readonly status = new RunStatus(this.hub)
-  private readonly accounts = new RunAccounts()
   private readonly outcome = new RunOutcome()
-  private readonly kernels: KernelChoice
   private readonly backend: RunBackend
+  private readonly accounts: RunAccounts
   private readonly name: string
   private readonly pool: BufferPool
   private ending = false
@@ -60,8 +57,8 @@ export class PipelineRun implements Run {
     this.stages = stages
     this.name = options.name ?? 'pipeline'
     this.pool = options.pool ?? new BufferPool()
-    this.kernels = kernelChoiceOf(options)
-    this.backend = new RunBackend(this.kernels.backend)
+    this.backend = new RunBackend(kernelChoiceOf(options))
+    this.accounts = new RunAccounts(this.backend)
     // All before the first is claimed: a call that fails leaves every port as it was.
     checkUnused(stages)
     for (const stage of stages) this.adopt(stage)
@@ -80,8 +77,7 @@ export class PipelineRun implements Run {
   }
 
   stats(): RunReport {
-    const reason = this.status.isOver ? this.outcome.reason : undefined
-    return this.accounts.report(this.stages, reason, this.backend.report(this.stages))
+    return this.accounts.report(this.stages, this.status.isOver ? this.outcome.reason : undefined)
   }
 
   describe(): PipelineDescription {
@@ -155,7 +151,7 @@ export class PipelineRun implements Run {
         this.stages = beforeSink(this.stages, stage)
         this.adopt(stage)
       },
-      lend: (stages) => this.backend.lend(stages),
+      backend: this.backend,
       targetFormat: this.init.targetFormat,
     })
     if (chain === undefined) return this.stages
@@ -165,10 +161,11 @@ export class PipelineRun implements Run {
   }
 
   private adopt(stage: Stage): void {
+    const { options } = this.init
     this.open.add(stage)
     adoptStage(stage, {
       name: this.name,
-      surroundings: { clock: this.init.options.clock, pool: this.pool, kernels: this.kernels },
+      surroundings: { clock: options.clock, pool: this.pool, kernels: this.backend.choice },
       hub: this.hub,
       onError: (error) => this.fail(errorOf(stage, error, this.name)),
       onClose: () => this.onClose(stage),
@@ -179,7 +176,7 @@ export class PipelineRun implements Run {
   private join(): void {
     const { options } = this.init
     this.joined = true
-    this.watch = watchForStalls(options.clock ?? systemClock, options.stallTimeoutMs, {
+    this.watch = watchForStalls(options.clock, options.stallTimeoutMs, {
       status: this.status,
       stages: () => this.stages,
       onStall: (event) => this.hub.emit('stalled', event),
@@ -188,11 +185,9 @@ export class PipelineRun implements Run {
     publish('patchcord:run:start', () => ({ run: this.name, stages }))
     this.status.moveTo(this.paused ? 'paused' : 'running')
     this.hub.emit('started', {})
-    // A listener may have ended the run.
-    if (this.ending || this.discarding) return
-    // A stage may have failed while the others were opened: its error is under way.
-    if (this.stages.some(({ port }) => port.destroyed)) return
-    joinStages(this.stages, options.latencyMs)
+    // A listener may have ended the run, or a stage failed while others opened: its error is under way.
+    if (this.ending || this.discarding || this.stages.some(({ port }) => port.destroyed)) return
+    this.accounts.groups = joinStages(this.stages, options)
   }
 
   private readonly onAbort = (): void => {

@@ -1,29 +1,31 @@
 import type { AudioFormat } from '../format/audio-format.js'
 import { framesToMs } from '../time/time.js'
-import type { StageTimer } from '../ports/stage-timer.js'
-import type { BackendReport, RunReason, RunReport, StageReport, StageTimes } from './run-report.js'
+import type { FusedGroup } from './fused-group.js'
+import type { RunReason, RunReport, StageReport } from './run-report.js'
 import { nestedRuns } from './nested-runs.js'
-import { backendOf } from './run-backend.js'
+import { type RunBackend, backendOf } from './run-backend.js'
+import { timesOf } from './stage-times.js'
 import { type Stage, lifecycleOf } from './stage.js'
 
 /** Keeps the times of a run and adds up the report. @internal */
 export class RunAccounts {
   private readonly startedAt = performance.now()
   private readonly cpuAtStart = process.cpuUsage()
+  /** What is executed together. */
+  groups: readonly FusedGroup[] = []
   private endedAt: { wallMs: number; cpuMs: number } | undefined
+
+  constructor(private readonly backend: RunBackend) {}
 
   /** Stops the watches. */
   end(): void {
     this.endedAt ??= this.elapsed()
   }
 
-  report(
-    stages: readonly Stage[],
-    reason: RunReason | undefined,
-    backend: BackendReport,
-  ): RunReport {
+  report(stages: readonly Stage[], reason: RunReason | undefined): RunReport {
     const { wallMs, cpuMs } = this.endedAt ?? this.elapsed()
     const reports = stages.map(reportStage)
+    const fusedGroups = this.groups.flatMap((group) => group.report())
     const last = stages.at(-1)
     const lastReport = reports.at(-1)
     const frames = (last?.role === 'sink' ? lastReport?.framesIn : lastReport?.framesOut) ?? 0
@@ -46,7 +48,8 @@ export class RunAccounts {
         ),
         ...(measuredMs === undefined ? {} : { measuredMs }),
       },
-      backend,
+      backend: this.backend.report(stages),
+      ...(fusedGroups.length === 0 ? {} : { fusedGroups }),
       drops: total((report) => report.drops),
       droppedFrames: total((report) => report.droppedFrames),
       overruns: total((report) => report.overruns),
@@ -85,22 +88,4 @@ function reportStage(stage: Stage): StageReport {
 
 function plain({ sampleRate, channelCount, channelLayout }: AudioFormat): AudioFormat {
   return { sampleRate, channelCount, ...(channelLayout === undefined ? {} : { channelLayout }) }
-}
-
-function timesOf(timer: StageTimer | undefined): StageTimes | undefined {
-  if (timer === undefined || timer.samplesUs.length === 0) return undefined
-  const sorted = [...timer.samplesUs].sort((a, b) => a - b)
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number
-  return {
-    p50: tenth(at(0.5)),
-    p99: tenth(at(0.99)),
-    max: tenth(timer.maxUs),
-    samples: sorted.length,
-  }
-}
-
-/** A clock that is read twice tells no more than a tenth of a microsecond. */
-function tenth(us: number): number {
-  return Math.round(us * 10) / 10
 }

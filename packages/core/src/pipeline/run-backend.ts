@@ -1,6 +1,6 @@
 import { PatchcordError } from '../errors/patchcord-error.js'
 import type { KernelBackend } from '../kernels/kernel.js'
-import type { BackendChoice } from '../kernels/kernel-choice.js'
+import type { KernelChoice } from '../kernels/kernel-choice.js'
 import { KernelProcessor } from '../kernels/kernel-processor.js'
 import { type BackendLookup, lookUpBackend } from './look-up-backend.js'
 import type { BackendReport } from './run-report.js'
@@ -11,12 +11,14 @@ export class RunBackend {
   private looking: Promise<BackendLookup> | undefined
   private found: BackendLookup | undefined
 
-  constructor(private readonly choice: BackendChoice) {}
+  constructor(readonly choice: KernelChoice) {}
 
   /** Lends the backend to stages that have none of their own; nothing to wait for where none does. */
   lend(stages: readonly Stage[]): Promise<void> | undefined {
     const borrowers = kernelsOf(stages).filter(({ borrowsBackend }) => borrowsBackend)
-    return borrowers.length === 0 || this.choice === 'js' ? undefined : this.lendTo(borrowers)
+    return borrowers.length === 0 || this.choice.backend === 'js'
+      ? undefined
+      : this.lendTo(borrowers)
   }
 
   /**
@@ -38,7 +40,7 @@ export class RunBackend {
   private async lendTo(borrowers: readonly KernelProcessor[]): Promise<void> {
     this.found = await (this.looking ??= lookUpBackend())
     if ('reason' in this.found) {
-      if (this.choice === 'native') throw backendMissing(this.found.reason)
+      if (this.choice.backend === 'native') throw backendMissing(this.found.reason)
       return
     }
     for (const borrower of borrowers) borrower.lendBackend(this.found.backend)

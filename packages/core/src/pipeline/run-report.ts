@@ -24,6 +24,14 @@ export interface BackendReport {
   readonly fallbackReason?: string
 }
 
+/** Neighbouring stages whose kernels are executed by one call for each buffer. */
+export interface FusedGroupReport {
+  /** Their names, in order. */
+  readonly stages: readonly string[]
+  /** Times of the whole call; each stage's `timeUs` holds the part of its kernel. */
+  readonly timeUs?: StageTimes
+}
+
 /** What one stage did. */
 export interface StageReport extends PortStats {
   readonly name: string
@@ -61,6 +69,8 @@ export interface RunReport {
    */
   readonly latency: { readonly nominalMs: number; readonly measuredMs?: number }
   readonly backend: BackendReport
+  /** What is fused, where anything is: the last stage of a group may be one that is listened to. */
+  readonly fusedGroups?: readonly FusedGroupReport[]
   /** Totals over all stages. */
   readonly drops: number
   readonly droppedFrames: number

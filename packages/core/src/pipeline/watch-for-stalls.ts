@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.js'
+import { systemClock } from '../clock/system-clock.js'
 import type { StalledEvent } from './run-events.js'
 import type { RunStatus } from './run-status.js'
 import type { Stage } from './stage.js'
@@ -18,14 +19,14 @@ export interface WatchedRun {
  * @internal
  */
 export function watchForStalls(
-  clock: Clock,
+  clock: Clock | undefined,
   timeoutMs: number | undefined,
   run: WatchedRun,
 ): StallWatch | undefined {
   if (timeoutMs === undefined) return undefined
   const { status, stages, onStall } = run
   const watch = new StallWatch(
-    clock,
+    clock ?? systemClock,
     timeoutMs,
     () => itemsMoved(stages()),
     (stalledMs) => {

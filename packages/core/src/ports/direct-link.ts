@@ -38,6 +38,11 @@ export class DirectLink<T extends Item> {
     return !this.busy || this.waiting.length + 1 < this.capacity
   }
 
+  /** Whether nothing is under way in it, nor ever will be where it was cut. */
+  get isIdle(): boolean {
+    return !this.busy && !this.cut && !this.ending
+  }
+
   /** Items that wait. */
   get queued(): number {
     return this.waiting.length
@@ -77,10 +82,15 @@ export class DirectLink<T extends Item> {
     this.rest()
   }
 
+  /** The next stage has failed. */
+  fail(error: Error): void {
+    this.clear()
+    this.next.port.destroy(error)
+  }
+
   private readonly onAnswer: StreamCallback = (error) => {
     if (error !== undefined && error !== null) {
-      this.clear()
-      this.next.port.destroy(error)
+      this.fail(error)
     } else if (this.calling) {
       this.answered = true
     } else {

@@ -13,6 +13,17 @@ const remedies: Record<ItemKind, string> = {
 /** What a port takes or gives: one kind of item, or both. */
 export type AcceptedKind = ItemKind | 'any'
 
+/** Whether a value is an item of a kind. @internal */
+export function isOfKind(value: Item | undefined | null, kind: AcceptedKind): boolean {
+  const got = value?.['~kind']
+  return got !== undefined && (kind === 'any' || got === kind)
+}
+
+/** Whether an item has a format. @internal */
+export function hasFormat(item: Item, { sampleRate, channelCount }: AudioFormat): boolean {
+  return item.sampleRate === sampleRate && item.channelCount === channelCount
+}
+
 /** The error of an item of the wrong kind. @internal */
 export function wrongItem(
   stage: string,

@@ -49,7 +49,8 @@ export class Lifecycle {
   upstream: UpstreamPort | undefined
   tailDiscontinuity = false
   private claimed = false
-  private closed = false
+  /** It closes or is closed. */
+  closed = false
   private opening: Promise<unknown> | undefined
   private openAttempted = false
   private abortOpen: AbortController | undefined

@@ -5,7 +5,8 @@ import type { AudioProcessor } from './audio-processor.js'
 import { DirectLink, type DirectTarget } from './direct-link.js'
 import { FairTurn } from './fair-turn.js'
 import { HookRunner } from './hook-runner.js'
-import { type AcceptedKind, formatOf, wrongItem } from './item-check.js'
+import { InputRequest } from './input-request.js'
+import { type AcceptedKind, formatOf, hasFormat, isOfKind, wrongItem } from './item-check.js'
 import { Lifecycle } from './lifecycle.js'
 import type { ProcessorHooks } from './processor-hooks.js'
 import type { ProcessorOptions } from './processor-options.js'
@@ -13,6 +14,7 @@ import { ProcessorOutput } from './processor-output.js'
 import { ReadableGuard } from './readable-guard.js'
 import { BlockFeed } from './block-feed.js'
 import { reblockerFor } from './reblocker.js'
+import type { Shortcut } from './shortcut.js'
 import { stageError } from './stage-error.js'
 import type { StreamCallback } from './stream-callback.js'
 import { type Working, after } from './working.js'
@@ -28,8 +30,10 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   readonly accepts: AcceptedKind
   private readonly turn = new FairTurn()
   private blocks: BlockFeed<In> | undefined
-  /** Node's request for the next input, held until there is room for what it becomes. */
-  private held: StreamCallback | undefined
+  /** Node's request for the next input. */
+  readonly request: InputRequest
+  /** A way that most items can take. */
+  shortcut: Shortcut<In> | undefined
   /** Ends the output after what was given so far. */
   endingOutput = false
   private readonly runner: HookRunner<In, Out>
@@ -50,6 +54,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       options.lateQueue,
       options.discontinuity !== 'own',
     )
+    this.request = new InputRequest(this.output)
     this.runner = new HookRunner(hooks, this.output, this.lifecycle, options.retains === true)
   }
 
@@ -83,10 +88,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   /** The body of `_read`: there is room downstream. */
   read(): void {
     // Node asks once and waits for an item: it asks while the last one is still in its queue.
-    if (this.output.sendLate() || this.held === undefined) return
-    const { held } = this
-    this.held = undefined
-    held()
+    if (!this.output.sendLate()) this.request.release()
   }
 
   /** The body of `_flush`: no more input. */
@@ -117,6 +119,11 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
     return this.output.direct
   }
 
+  /** Whether it cuts its input into blocks. */
+  get reblocks(): boolean {
+    return this.blocks !== undefined
+  }
+
   /** Lets go of what is held inside. */
   clear(): void {
     this.blocks?.clear()
@@ -140,6 +147,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
 
   /** Takes an item, from Node's queue or from a direct link. */
   accept(item: In, callback: StreamCallback): void {
+    if (this.shortcut?.take(item, callback) === true) return
     // What was emitted late waits for room still, and must not be overtaken.
     const lateSent = this.output.lateSent()
     if (lateSent !== undefined) {
@@ -164,7 +172,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   }
 
   /** Fails closed: the input goes nowhere. */
-  private fail(item: In | undefined, error: unknown, callback: StreamCallback): void {
+  fail(item: In | undefined, error: unknown, callback: StreamCallback): void {
     this.runner.letGo()
     this.blocks?.letGo()
     releaseIfItem(item)
@@ -172,7 +180,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   }
 
   /** Asks for the next input as soon as there is room for what it becomes. */
-  private acknowledge(callback: StreamCallback): void {
+  acknowledge(callback: StreamCallback): void {
     if (this.endingOutput && !this.output.ended) {
       this.output.ended = true
       this.port.push(null)
@@ -180,27 +188,17 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       this.onOutputEnd?.()
       return callback()
     }
-    if (this.output.hasRoom) callback()
-    else this.held = callback
+    this.request.make(callback)
   }
 
   private admit(item: In): Working {
-    const kind = item?.['~kind']
-    if (kind === undefined || (this.accepts !== 'any' && kind !== this.accepts)) {
-      throw wrongItem(this.port.name, 'takes', this.accepts, item)
-    }
+    if (!isOfKind(item, this.accepts)) throw wrongItem(this.port.name, 'takes', this.accepts, item)
     const { lifecycle, input } = this
     lifecycle.counters.itemsIn++
     if (this.hooks.admitItem?.(item) === false) return releaseItem(item)
     lifecycle.counters.framesIn += item.frameCount
-    if (
-      input === undefined ||
-      input.sampleRate !== item.sampleRate ||
-      input.channelCount !== item.channelCount
-    ) {
-      return after(this.changeFormat(formatOf(item)), () => this.work(item))
-    }
-    return this.work(item)
+    if (input !== undefined && hasFormat(item, input)) return this.work(item)
+    return after(this.changeFormat(formatOf(item)), () => this.work(item))
   }
 
   private changeFormat(to: AudioFormat): Working {

@@ -14,7 +14,14 @@ import { PatchcordError } from '../errors/patchcord-error.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import { liveOverflowPolicies } from '../queues/overflow-policy.js'
 import { OverflowQueue } from '../queues/overflow-queue.js'
-import { type AcceptedKind, formatMismatch, formatOf, wrongItem } from './item-check.js'
+import {
+  type AcceptedKind,
+  formatMismatch,
+  formatOf,
+  hasFormat,
+  isOfKind,
+  wrongItem,
+} from './item-check.js'
 import type { DirectLink } from './direct-link.js'
 import type { Lifecycle } from './lifecycle.js'
 import type { ProcessorTraits } from './processor-options.js'
@@ -50,7 +57,7 @@ export class ProcessorOutput<Out extends Item> {
     readonly emits: AcceptedKind,
     private readonly lateQueue: ProcessorTraits['lateQueue'],
     /** Outputs are made of the input under way and carry its particulars on. */
-    private readonly inherits: boolean,
+    public inherits: boolean,
   ) {}
 
   /** The next output is marked, or the end. */
@@ -61,6 +68,11 @@ export class ProcessorOutput<Out extends Item> {
   /** Whether a loss is still to be told. */
   get hasLoss(): boolean {
     return this.loss || this.late?.lossAtEnd === true
+  }
+
+  /** Whether what comes next may go out as it is. */
+  get isCalm(): boolean {
+    return !this.loss && !this.ended && this.late === undefined
   }
 
   /** Whether the stream has room for another item. */
@@ -76,14 +88,13 @@ export class ProcessorOutput<Out extends Item> {
 
   /** Sends an item downstream; `source` is the input it was made of. */
   pass(out: Out, source: Item | undefined): void {
-    const kind = out?.['~kind']
-    if (kind === undefined || (this.emits !== 'any' && kind !== this.emits)) {
+    if (!isOfKind(out, this.emits)) {
       releaseIfItem(out)
       throw wrongItem(this.port.name, 'gives', this.emits, out)
     }
     if (this.port.destroyed) return releaseItem(out)
     const format = this.format as AudioFormat
-    if (out.sampleRate !== format.sampleRate || out.channelCount !== format.channelCount) {
+    if (!hasFormat(out, format)) {
       releaseItem(out)
       throw formatMismatch(this.port.name, format, formatOf(out))
     }
