@@ -22,7 +22,7 @@ import type { ResampleRatio } from './resample-ratio.js'
  * spoils the frames within half a filter's length around it, and no more.
  *
  * Other backends give as many frames at the same places. Their samples may differ by up to
- * {@link resampleTolerance} for input from -1 to 1, and what is not finite may spoil 8 frames more.
+ * {@link resampleTolerance} for input from -1 to 1.
  */
 export interface ResampleSpec extends ResampleRatio {
   readonly kernel: 'resample'
