@@ -47,12 +47,12 @@ function isForeign(name) {
  *
  * @param {string} stampFile
  * @param {string} hash
- * @param {() => Promise<void>} work
+ * @param {() => Promise<unknown>} work gives `false` where it could not be done
  * @returns {Promise<boolean>} whether it was done now
  */
 export async function unlessStamped(stampFile, hash, work) {
   if (readStamp(stampFile) === hash) return false
-  await work()
+  if ((await work()) === false) return false
   mkdirSync(dirname(stampFile), { recursive: true })
   writeFileSync(stampFile, hash)
   return true

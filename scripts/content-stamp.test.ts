@@ -57,3 +57,11 @@ test('work is done once for each hash, and again if it failed', async () => {
   expect(await run('b')).toBe(true)
   expect(calls).toEqual(['a', 'a', 'b'])
 })
+
+test('what could not be done is not taken for done', async () => {
+  const stampFile = join(folder, 'stamps', 'y')
+  const run = (done: boolean) => unlessStamped(stampFile, 'a', () => Promise.resolve(done))
+  expect(await run(false)).toBe(false)
+  expect(await run(true)).toBe(true)
+  expect(await run(true)).toBe(false)
+})

@@ -1,5 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildNative } from './build-native.mjs'
 import { filesBelow, hashFiles, unlessStamped } from './content-stamp.mjs'
 import { withLock } from './lock.mjs'
 import { localProgram } from './local-program.mjs'
@@ -58,8 +59,21 @@ export function buildOnce() {
   return (buildOfThisProcess ??= build())
 }
 
-/** Builds every package, the examples and the benchmarks if a source has changed. */
+/** Builds what has changed; the JavaScript and the native backend at a time. */
 async function build() {
+  // Both come to their end, so that no lock is left behind by the one that goes on.
+  const results = await Promise.allSettled([buildJavaScript(), buildBackend()])
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+}
+
+/** Builds the native backend, or says in one line that the TypeScript one will be used. */
+async function buildBackend() {
+  const { reason } = await buildNative('Release')
+  if (reason !== undefined) say(`${reason}: using the TypeScript backend`)
+}
+
+/** Builds every package, the examples and the benchmarks if a source has changed. */
+async function buildJavaScript() {
   const stampFile = join(cacheFolder, 'build.stamp')
   const complete = workspacePackages().every(({ folder, entries }) =>
     entries.every(({ name }) => existsSync(join(folder, 'dist', `${name}.js`))),
@@ -79,8 +93,6 @@ async function build() {
       say(`built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
     }),
   )
-  // The native package will be built here; without a Rust toolchain, one line says that it was
-  // left out and the TypeScript backend is used.
 }
 
 /**

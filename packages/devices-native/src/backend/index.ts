@@ -4,4 +4,4 @@
  *
  * @packageDocumentation
  */
-export {}
+export { loadBackend } from './load-backend.js'

@@ -1,0 +1,31 @@
+import type {
+  AudioFormat,
+  KernelBackend,
+  KernelChain,
+  KernelInstance,
+  KernelSpec,
+} from '@patchcord/core'
+import type { NativeBinding } from './native-binding.js'
+import { NativeKernelInstance } from './native-kernel-instance.js'
+
+/** Executes kernels by an addon. */
+export class NativeBackend implements KernelBackend {
+  readonly name = 'native' as const
+
+  constructor(private readonly binding: NativeBinding) {}
+
+  create(spec: KernelSpec, input: AudioFormat): KernelInstance {
+    const { sampleRate, channelCount } = input
+    const native = this.binding.createKernel(JSON.stringify(spec), sampleRate, channelCount)
+    return new NativeKernelInstance(native, spec, input)
+  }
+
+  fuse(kernels: readonly KernelInstance[]): KernelChain {
+    const natives = kernels.map((kernel) => {
+      if (kernel instanceof NativeKernelInstance) return kernel.native
+      throw new TypeError('only kernels of the native backend can be joined by it')
+    })
+    // A chain is what the addon makes of it: no wrapper stands between a block and its samples.
+    return this.binding.createChain(natives)
+  }
+}
