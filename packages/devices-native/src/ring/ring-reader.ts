@@ -65,6 +65,11 @@ export class RingReader {
     return this.ended && this.memory.words[word.tailMarked] === 1
   }
 
+  /** How many those were; 0 where there were none, or their number is not known. */
+  get tailGapFrames(): number {
+    return this.tailDiscontinuity ? Number(this.memory.longWords[longWord.tailGap]) : 0
+  }
+
   /**
    * Reads as many frames as there are and returns how many. It never reads across a gap: where
    * frames were lost, it stops, and the next read begins behind the gap with `discontinuity` set.

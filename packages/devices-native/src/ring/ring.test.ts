@@ -143,12 +143,14 @@ describe('losses', () => {
     expect([...into.subarray(0, 2)]).toEqual([8, 9])
     writer.writeOrDrop(ramp(10, 5))
     writer.close()
+    expect(reader.tailGapFrames).toBe(0)
     expect([reader.tailDiscontinuity, reader.read(into)]).toEqual([false, 4])
     expect([reader.discontinuity, reader.ended, reader.tailDiscontinuity]).toEqual([
       false,
       true,
       true,
     ])
+    expect(reader.tailGapFrames).toBe(1)
     expect(ringStats(ring)).toMatchObject({ overruns: 3, droppedFrames: 5, availableFrames: 0 })
   })
 

@@ -18,6 +18,8 @@ const rest = () => void Atomics.wait(pause, 0, 0, 0.01)
 function write() {
   const writer = ringWriter(ring)
   let [frames, lost, position] = [0, 0, 0]
+  // From the first frame on, two threads are at it.
+  while (writer.readerState === 'absent') rest()
   for (let turn = 0; position < total; turn++) {
     const count = Math.min(blockSize(turn), total - position)
     const block = new Float32Array(count * channels)
@@ -51,7 +53,7 @@ function read() {
     const into = new Float32Array(room * channels)
     const count = reader.read(into)
     if (count === 0) {
-      if (ended) return { frames, lost, wrong }
+      if (ended) return { frames, lost: lost + reader.tailGapFrames, wrong }
       rest()
       continue
     }
