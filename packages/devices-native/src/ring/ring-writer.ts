@@ -182,7 +182,7 @@ export class RingWriter {
  *
  * @example
  * ```ts
- * import { audioRing, ringReader, ringWriter } from '@patchcord/devices-native'
+ * import { audioRing, ringWriter } from '@patchcord/devices-native'
  *
  * const ring = audioRing({ sampleRate: 48_000, channelCount: 1, capacityFrames: 4 })
  * const writer = ringWriter(ring)
