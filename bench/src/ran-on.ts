@@ -1,7 +1,7 @@
 import type { RunReport } from '@patchcord/core'
+import type { NativeKernels } from './native-kernels.js'
 
 /** Which backend a run was on, for people: `'native'`, or `'js: why'`. */
-export function ranOn({ backend: { name, fallbackReason } }: RunReport): string {
-  if (name === 'native') return name
-  return `js: ${fallbackReason ?? 'the native backend was not looked for'}`
+export function ranOn({ backend: { name } }: RunReport, { reason }: NativeKernels): string {
+  return name === 'native' ? name : `js: ${reason ?? 'the kernels were not given the native one'}`
 }
