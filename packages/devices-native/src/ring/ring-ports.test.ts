@@ -169,6 +169,22 @@ describe('two pipelines over a ring', () => {
     expect(clock.pendingTimers).toBe(0)
   })
 
+  it('leave no timer behind when they are closed while they wait', async () => {
+    const clock = new VirtualClock()
+    const source = ringSource(audioRing(mono), { clock })
+    source.resume()
+    await clock.advance(10)
+    expect(clock.pendingTimers).toBe(1)
+    await source.close()
+    expect(clock.pendingTimers).toBe(0)
+    const full = ringSink(audioRing({ ...mono, capacityFrames: 32 }), { clock })
+    full.write(block(0, 100))
+    await clock.advance(10)
+    expect(clock.pendingTimers).toBe(1)
+    await full.close()
+    expect(clock.pendingTimers).toBe(0)
+  })
+
   it('say when the tail of a stream was lost before the ring', async () => {
     const ring = audioRing(mono)
     class Losing extends AudioSource {
