@@ -19,6 +19,7 @@ export { highShelf } from './high-shelf.js'
 export { jsBackend } from './js-backend.js'
 export type { KernelOptions } from './kernel-options.js'
 export type { KernelProcessor } from './kernel-processor.js'
+export { maxChainLength } from './kernel.js'
 export type {
   KernelBackend,
   KernelChain,

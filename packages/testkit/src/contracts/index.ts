@@ -7,6 +7,8 @@
 export { codecContract } from './codec-contract.js'
 export type { Codec, CodecExpectations } from './codec-rules/codec-rig.js'
 export type { ContractCase } from './contract-case.js'
+export { kernelBackendContract } from './kernel-backend-contract.js'
+export type { KernelBackendExpectations } from './kernel-rules/kernel-rig.js'
 export { processorContract } from './processor-contract.js'
 export type { ProcessorExpectations } from './processor-rules/processor-rig.js'
 export type { FeedItems, SampleOptions } from './sample-items.js'

@@ -1,0 +1,20 @@
+import { jsBackend } from '@patchcord/core'
+import { kernelBackendContract } from '@patchcord/testkit/contracts'
+import { describe, expect, it } from 'vitest'
+import { chainedBackend } from '../../core/test-support/chained-backend.js'
+
+const calls = { count: 0 }
+const suites = {
+  jsBackend: kernelBackendContract(jsBackend, { rounds: 3 }),
+  'a backend that fuses': kernelBackendContract(chainedBackend(calls), { rounds: 40 }),
+}
+
+describe.each(Object.entries(suites))('%s', (_name, cases) => {
+  it.each(cases)('$rule: $name', ({ run }) => run())
+})
+
+describe('the backend that fuses', () => {
+  it('was asked to', () => {
+    expect(calls.count).toBeGreaterThan(200)
+  })
+})
