@@ -63,3 +63,12 @@ test('where everything is required, what was skipped fails', async () => {
   expect(lines).toContain('FAILED unit: needs sox (required)')
   expect(lines.at(-1)).toBe('3 passed, 1 failed')
 })
+
+test('tests that need the published vectors are skipped even where all is required', async () => {
+  const skips = ['a.test.ts: frames (needs the vectors)', 'b.test.ts: needs sox']
+  const { code, lines } = await run({ unit: { passed: 3, skips } }, true)
+  expect(code).toBe(1)
+  expect(lines).toContain('skipped unit: a.test.ts: frames (needs the vectors)')
+  expect(lines).toContain('FAILED unit: b.test.ts: needs sox (required)')
+  expect(lines.at(-1)).toBe('3 passed, 1 failed, 1 skipped')
+})

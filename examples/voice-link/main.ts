@@ -19,6 +19,7 @@
  * file is valid then too. A wrong file, format or option gives one line and exit code 1.
  */
 import { isPatchcordError } from '@patchcord/core'
+import { compareBackends, printComparison } from './compare-backends.js'
 import { progressLines } from './live/progress-lines.js'
 import { terminalBar } from './live/terminal-bar.js'
 import { makeReport } from './make-report.js'
@@ -33,6 +34,12 @@ import { writePicture } from './write-picture.js'
 async function main(args: readonly string[]): Promise<void> {
   const settings = parseArguments(args)
   if (settings === 'help') return say(usage())
+  if (settings.compareBackends) {
+    const comparison = await compareBackends(settings)
+    return say(
+      settings.json ? JSON.stringify(comparison, undefined, 2) : printComparison(comparison),
+    )
+  }
   const voiceLink = await startVoiceLink(settings)
   const { stderr } = process
   const isTerminal = stderr.isTTY && process.env.TERM !== 'dumb'

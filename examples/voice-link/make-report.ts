@@ -89,9 +89,10 @@ function concealmentReport({ info, rx }: VoiceLink): ConcealmentReport {
 function stageTimes({ link }: VoiceLink, { stages }: RunReport): StageTime[] {
   const linkIndex = stages.findIndex(({ name }) => name === link.name)
   return stages.map(
-    ({ name, role, itemsIn, itemsOut, framesIn, framesOut, drops, timeUs }, index) => ({
+    ({ name, role, backend, itemsIn, itemsOut, framesIn, framesOut, drops, timeUs }, index) => ({
       name,
       end: index < linkIndex ? 'sender' : index > linkIndex ? 'receiver' : 'link',
+      ...(backend === undefined ? {} : { backend }),
       items: role === 'sink' ? itemsIn : itemsOut,
       frames: role === 'sink' ? framesIn : framesOut,
       drops,

@@ -29,6 +29,8 @@ export function parseArguments(args: readonly string[]): VoiceLinkSettings | 'he
     outputFolder: out,
     ...numbers(values),
     realtime: values.realtime === true,
+    backend: backendOf(values.backend),
+    compareBackends: values['compare-backends'] === true,
     json: values.json === true,
   }
 }
@@ -43,6 +45,8 @@ function parsed(args: readonly string[]) {
         ...(Object.fromEntries(strings) as Record<never, never>),
         out: { type: 'string' },
         realtime: { type: 'boolean' },
+        backend: { type: 'string' },
+        'compare-backends': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -52,6 +56,12 @@ function parsed(args: readonly string[]) {
     const [line = ''] = (error as Error).message.split(/\n|\. /)
     throw invalid(`${line.replace(/\.$/, '')}; --help lists the options`, args)
   }
+}
+
+function backendOf(name: string | undefined): VoiceLinkSettings['backend'] {
+  if (name === undefined || name === 'auto') return 'auto'
+  if (name === 'js' || name === 'native') return name
+  throw invalid(`--backend must be auto, js or native, got '${name}'`, name)
 }
 
 /** `--gain-db -6` is what people write; Node asks for `--gain-db=-6`. */

@@ -20,6 +20,8 @@ export interface EndReport {
 export interface StageTime {
   readonly name: string
   readonly end: 'sender' | 'link' | 'receiver'
+  /** What executes it, where it is made of a kernel. */
+  readonly backend?: 'js' | 'native'
   /** Items that came out of it; of the last stage, items that went in. */
   readonly items: number
   readonly frames: number

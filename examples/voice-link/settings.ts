@@ -23,6 +23,10 @@ export interface VoiceLinkSettings {
   readonly packetMs: number
   /** Sends as fast as one speaks, so that the jitter is real, and not as fast as possible. */
   readonly realtime: boolean
+  /** What executes the kernels. */
+  readonly backend: 'auto' | 'js' | 'native'
+  /** Runs the link once with each backend, and prints how they differ. */
+  readonly compareBackends: boolean
   /** Prints one JSON document in place of the report. */
   readonly json: boolean
 }

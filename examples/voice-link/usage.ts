@@ -15,6 +15,8 @@ export function usage(): string {
     line('--out DIR', `folder for received.wav and waveforms.svg (${defaultOutputFolder})`),
     ...numbers,
     line('--realtime', 'send as fast as one speaks; the jitter is real then'),
+    line('--backend NAME', 'what executes the kernels: auto, js or native (auto)'),
+    line('--compare-backends', 'run it with each backend and print the difference'),
     line('--json', 'print one JSON document (report.schema.json describes it)'),
     line('-h, --help', 'print this text'),
     '',

@@ -38,7 +38,7 @@ export async function startVoiceLink(settings: VoiceLinkSettings): Promise<Voice
     rx.decoder,
     ...rx.processors,
     rx.sink,
-    { name: 'voice link' },
+    { name: 'voice link', backend: settings.backend },
   )
   return { settings, info, tx, link, rx, run }
 }
