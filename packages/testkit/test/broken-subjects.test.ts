@@ -2,11 +2,14 @@ import { PassThrough } from 'node:stream'
 import {
   type ContractCase,
   codecContract,
+  kernelBackendContract,
   processorContract,
   sinkContract,
   sourceContract,
 } from '@patchcord/testkit/contracts'
 import { describe, expect, it } from 'vitest'
+import { chainedBackend } from '../../core/test-support/chained-backend.js'
+import { brokenBackends } from './broken/broken-backends.js'
 import { brokenCodecs, floatCodec } from './broken/broken-codecs.js'
 import { GoodProcessor, brokenProcessors } from './broken/broken-processors.js'
 import { GoodSink, brokenSinks } from './broken/broken-sinks.js'
@@ -100,6 +103,20 @@ describe('codecContract', () => {
 
   it('has a broken subject for each rule', () => {
     expect(rulesOf(good)).toEqual([...new Set(brokenCodecs.map(({ breaks }) => breaks))].toSorted())
+  })
+})
+
+describe('kernelBackendContract', () => {
+  const expectations = { rounds: 6 }
+
+  it.each(brokenBackends)('catches one that $what by $breaks', async ({ make, breaks, also }) => {
+    await expectCaught(kernelBackendContract(make(), expectations), breaks, also)
+  })
+
+  it('has a broken subject for each rule', () => {
+    const good = kernelBackendContract(chainedBackend(), expectations)
+    const caught = new Set(brokenBackends.map(({ breaks }) => breaks))
+    expect(rulesOf(good)).toEqual([...caught].toSorted())
   })
 })
 

@@ -15,15 +15,16 @@ import type { PipelineOptions } from './pipeline-options.js'
 
 /**
  * Joins the stages of a run by direct links, which make plain calls, and lets the items flow. A
- * stage that somebody reads already is refused, as a second consumer would be. Returns the
- * neighbours that are executed together.
+ * stage that somebody reads already is refused, as a second consumer would be. The accounts
+ * are told which neighbours are executed together.
  *
  * @internal
  */
 export function joinStages(
   stages: readonly Stage[],
   { latencyMs, fuse = true }: PipelineOptions,
-): readonly FusedGroup[] {
+  accounts: { groups: readonly FusedGroup[] },
+): void {
   const links: DirectLink<Item>[] = []
   for (let index = 0; index + 1 < stages.length; index++) {
     links.push(
@@ -34,6 +35,7 @@ export function joinStages(
     )
   }
   const groups = fuse ? fuseStages(stages) : []
+  accounts.groups = groups
   const inner = new Set(groups.flatMap((group) => group.innerLinks))
   // Within a group nothing waits: what may be under way is for the links around it.
   const outer = links.filter((link) => !inner.has(link))
@@ -47,7 +49,6 @@ export function joinStages(
     }
   }
   if (links.length > 0) source.port['~engine'].start()
-  return groups
 }
 
 function joinTwo(

@@ -187,7 +187,7 @@ export class PipelineRun implements Run {
     this.hub.emit('started', {})
     // A listener may have ended the run, or a stage failed while others opened: its error is under way.
     if (this.ending || this.discarding || this.stages.some(({ port }) => port.destroyed)) return
-    this.accounts.groups = joinStages(this.stages, options)
+    joinStages(this.stages, options, this.accounts)
   }
 
   private readonly onAbort = (): void => {
