@@ -2,6 +2,7 @@
 
 use crate::format::Format;
 use crate::kernel::Kernel;
+use crate::limiter_loops::turn_down;
 use crate::simd::{Simd, widened};
 use crate::spec::{FadeCurve, FadeDirection, FadeSpec, KernelSpec, SpecError};
 
@@ -63,7 +64,7 @@ impl Fade {
                 self.spec.curve,
             );
             for row in samples.chunks_exact_mut(frame_count) {
-                apply(self.simd, &mut row[at..at + count], gains);
+                turn_down(self.simd, &mut row[at..at + count], gains);
             }
         }
     }
@@ -142,14 +143,6 @@ widened! {
                     *gain = sine * sine;
                 }
             }
-        }
-    }
-}
-
-widened! {
-    fn apply(samples: &mut [f32], gains: &[f64]) {
-        for (sample, gain) in samples.iter_mut().zip(gains) {
-            *sample = (f64::from(*sample) * gain) as f32;
         }
     }
 }

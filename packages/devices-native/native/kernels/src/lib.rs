@@ -19,6 +19,7 @@ mod lanes;
 pub mod level_meter;
 pub mod limiter;
 mod limiter_envelope;
+mod limiter_loops;
 pub mod pcm;
 pub mod resample;
 mod simd;

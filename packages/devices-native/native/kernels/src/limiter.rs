@@ -4,7 +4,8 @@ use crate::delay_line::DelayLine;
 use crate::format::Format;
 use crate::kernel::Kernel;
 use crate::limiter_envelope::LimiterEnvelope;
-use crate::simd::{Simd, widened};
+use crate::limiter_loops::{ask, raise_peaks, silence_what_is_not_finite, turn_down};
+use crate::simd::Simd;
 use crate::sizes::{INFINITE, largest_bits};
 use crate::spec::{KernelSpec, SpecError};
 
@@ -226,39 +227,4 @@ fn check(ceiling: f64, release_coefficient: f64) -> Result<(), SpecError> {
         )));
     }
     Ok(())
-}
-
-widened! {
-    fn raise_peaks(peaks: &mut [f32], row: &[f32]) {
-        for (peak, x) in peaks.iter_mut().zip(row) {
-            let size = x.abs();
-            *peak = if size > *peak && size < f32::INFINITY { size } else { *peak };
-        }
-    }
-}
-
-widened! {
-    fn ask(gains: &mut [f64], peaks: &[f32], ceiling: f64) {
-        for (gain, &peak) in gains.iter_mut().zip(peaks) {
-            let peak = f64::from(peak);
-            let asked = ceiling / peak;
-            *gain = if peak > ceiling { asked } else { 1.0 };
-        }
-    }
-}
-
-widened! {
-    fn silence_what_is_not_finite(row: &mut [f32]) {
-        for sample in row {
-            *sample = if sample.abs() < f32::INFINITY { *sample } else { 0.0 };
-        }
-    }
-}
-
-widened! {
-    fn turn_down(row: &mut [f32], gains: &[f64]) {
-        for (sample, gain) in row.iter_mut().zip(gains) {
-            *sample = (f64::from(*sample) * gain) as f32;
-        }
-    }
 }

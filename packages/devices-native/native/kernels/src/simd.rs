@@ -55,3 +55,6 @@ macro_rules! widened {
     };
 }
 pub(crate) use widened;
+
+#[cfg(test)]
+mod tests;

@@ -5,14 +5,22 @@
 //! section is on one chunk of frames, the second is on the chunk before, and so on. Each lane does
 //! exactly what `biquad-loops.ts` does, in the same order.
 
+mod lane_state;
 mod pass;
+mod tick;
 
 use std::ops::Range;
 
 use crate::simd::Simd;
 use crate::spec::BiquadCoefficients;
-use pass::{LANES, Pass};
+use pass::Pass;
 
+/// The most lanes: channels times stages. Twice as many do not fit in the registers.
+const LANES: usize = 8;
+/// Frames by which a stage is behind the one before it. Enough that what it reads was written long
+/// before, and little enough that they stay in the nearest cache.
+const CHUNK: usize = 32;
+const WIDTH: usize = 4;
 /// Sizes of results that stay; all others become +0.
 const SMALLEST: f64 = 1e-30;
 const LARGEST: f64 = f32::MAX as f64;
