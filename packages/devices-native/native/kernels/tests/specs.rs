@@ -139,14 +139,13 @@ fn an_update_stays_within_what_the_kernel_is() {
         (wall, gain, "a limiter cannot become a gain"),
     ] {
         let error = kernel(from, STEREO).update(&parse(to).expect("a spec"));
-        assert_eq!(error.err().expect("an error").to_string(), reason);
+        assert_eq!(error.expect_err("an error").to_string(), reason);
     }
     let longer = wall.replace("23", "24");
     let error = kernel(wall, STEREO).update(&parse(&longer).expect("a spec"));
     assert!(
         error
-            .err()
-            .expect("an error")
+            .expect_err("an error")
             .to_string()
             .starts_with("lookAheadFrames must stay 23")
     );

@@ -1,6 +1,9 @@
 //! What several tests of kernels need.
 
-#![allow(dead_code, reason = "each test is a crate of its own and uses a part of this")]
+#![allow(
+    dead_code,
+    reason = "each test is a crate of its own and uses a part of this"
+)]
 
 use patchcord_kernels::{Format, Kernel, SharedKernel, create, parse, share};
 
