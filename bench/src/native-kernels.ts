@@ -7,8 +7,8 @@ export interface NativeKernels {
 }
 
 /**
- * Loads the native backend for kernels that are given it one by one: `pipeline()` finds it by
- * itself where both packages are installed, which they are not within this repository.
+ * Loads the native backend for kernels that are given it one by one: what `pipeline()` finds by
+ * itself depends on how the packages are installed, and a bench has to say what was missing.
  */
 export async function nativeKernels(
   load: () => Promise<{ loadBackend(): KernelBackend }> = () =>
