@@ -12,6 +12,8 @@ const packages = Object.fromEntries(
         ...(existsSync(`${folder}/test`) ? ['test/**/*.ts'] : []),
       ],
       project: ['src/**', ...(existsSync(`${folder}/test`) ? ['test/**'] : [])],
+      // Loaded or run by name, where they are needed.
+      ignoreDependencies: ['@napi-rs/cli', 'node-gyp-build'],
     },
   ]),
 )
@@ -27,7 +29,13 @@ export default {
       project: ['scripts/**'],
       ignore: ['scripts/consumer/**'],
       // What the scripts run or link by name.
-      ignoreDependencies: ['@arethetypeswrong/cli', 'publint', 'rxjs'],
+      ignoreDependencies: [
+        '@arethetypeswrong/cli',
+        '@napi-rs/cli',
+        '@patchcord/devices-native',
+        'publint',
+        'rxjs',
+      ],
     },
     ...packages,
     examples: {

@@ -21,6 +21,7 @@ export const checkNames = [
   'file-names',
   'type-check',
   'build',
+  'native',
   'unit',
   'packages',
   'snippets',

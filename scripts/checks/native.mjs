@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { buildNative } from '../build-native.mjs'
+import { root } from '../root.mjs'
+import { runCommand } from '../run-command.mjs'
+
+const nativeFolder = join(root, 'packages', 'devices-native', 'native')
+
+/** What cargo has to say nothing about, by the words for it. */
+const steps = [
+  ['cargo fmt', ['fmt', '--all', '--check']],
+  ['clippy', ['clippy', '--workspace', '--all-targets', '--locked', '--', '-D', 'warnings']],
+  ['cargo test', ['test', '--workspace', '--locked', '--quiet']],
+]
+
+/**
+ * The addon builds, its Rust is formatted and free of lints, and its tests pass.
+ *
+ * @type {import('../run-checks.mjs').Check}
+ */
+export async function check() {
+  const built = await buildNative('Release')
+  if ('reason' in built) return { skips: [`the native backend: ${built.reason}`] }
+  const failures = []
+  for (const [name, args] of /** @type {[string, string[]][]} */ (steps)) {
+    const { code, output } = await runCommand('cargo', args, { cwd: nativeFolder })
+    if (code === 0) continue
+    process.stdout.write(output)
+    failures.push(`${name} ended with exit code ${code}`)
+  }
+  return { passed: steps.length + 1 - failures.length, failed: failures.length, failures }
+}
