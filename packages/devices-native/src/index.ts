@@ -3,4 +3,6 @@
  *
  * @packageDocumentation
  */
+export { nativeBackend } from './native-backend.js'
+export { type NativeStatus, nativeStatus } from './native-status.js'
 export * from './ring/index.js'

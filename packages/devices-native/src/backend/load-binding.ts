@@ -1,3 +1,4 @@
+import { isCutOff } from './is-cut-off.js'
 import type { NativeBinding } from './native-binding.js'
 import { packageFolder, requireHere } from './package-folder.js'
 
@@ -20,11 +21,15 @@ export const platform: string = `${process.platform}-${process.arch}`
  *
  * @throws Error that says what was tried and what to do
  */
-export function loadBinding(folder: string = packageFolder()): LoadedBinding {
+export function loadBinding(
+  folder: string = packageFolder(),
+  load: (path: string) => unknown = requireHere,
+): LoadedBinding {
   const path = findBinary(folder)
   let binding: unknown
   try {
-    binding = requireHere(path)
+    if (isCutOff(path)) throw new Error('its end is missing')
+    binding = load(path)
   } catch (error) {
     throw new Error(
       `the binary ${path} does not load on ${platform}: ${messageOf(error)}; it is damaged or made for another system: install @patchcord/devices-native anew on this machine`,

@@ -150,17 +150,23 @@ pub fn from_object(
     env: sys::napi_env,
     value: sys::napi_value,
 ) -> Result<Option<Rc<KernelCell>>, Fault> {
+    let mut kind = sys::ValueType::napi_undefined;
     let mut tagged = false;
     let mut data = ptr::null_mut();
     // SAFETY: the value is of the running call. Only kernels bear the tag, and they are wrapped
     // around a pointer of `Rc::into_raw`, which counts one more holder here.
     unsafe {
-        let status =
-            sys::napi_check_object_type_tag(env, value, ptr::from_ref(&TAG), &raw mut tagged);
-        if status == sys::Status::napi_object_expected || (status == 0 && !tagged) {
+        // What is no object would be made one, which throws.
+        Fault::check(sys::napi_typeof(env, value, &raw mut kind))?;
+        if kind != sys::ValueType::napi_object {
             return Ok(None);
         }
+        let status =
+            sys::napi_check_object_type_tag(env, value, ptr::from_ref(&TAG), &raw mut tagged);
         Fault::check(status)?;
+        if !tagged {
+            return Ok(None);
+        }
         Fault::check(sys::napi_unwrap(env, value, &raw mut data))?;
         let cell: *const KernelCell = data.cast();
         Rc::increment_strong_count(cell);
