@@ -9,7 +9,7 @@ const chain = (): NativeChain => testingBinding().createChain([kernel(), kernel(
 const zeros = (length: number): Float32Array => new Float32Array(length)
 
 describe.skipIf(!hasAddons)('arguments of the addon (needs Rust)', () => {
-  const detached = zeros(8)
+  const detached = new Float32Array(new ArrayBuffer(32))
   structuredClone(detached, { transfer: [detached.buffer] })
   const overlapping = zeros(16)
 

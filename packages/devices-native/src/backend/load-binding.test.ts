@@ -48,8 +48,8 @@ describe('the look-up of the addon', () => {
   it.each([
     ['undefined', undefined],
     ['null', null],
-    ['too little', { createKernel: () => undefined }],
-    ['what is no function', { createKernel: () => undefined, createChain: 1 }],
+    ['too little', { createKernel: loadBinding }],
+    ['what is no function', { createKernel: loadBinding, createChain: 1 }],
   ])('refuses an addon that exports %s', (_, exported) => {
     place('', 'build', 'Release', 'devices.node')
     expect(() => loadBinding(folder, () => exported)).toThrow('does not go with this version')

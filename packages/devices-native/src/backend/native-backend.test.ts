@@ -12,7 +12,7 @@ import { hasAddons, releasePath } from './addons.test-support.js'
 import { loadBackend } from './load-backend.js'
 import { platform } from './load-binding.js'
 
-const stereo: AudioFormat = { sampleRate: 48_000, channelCount: 2, channelLayout: ['L', 'R'] }
+const stereo: AudioFormat = { sampleRate: 48_000, channelCount: 2, channelLayout: ['FL', 'FR'] }
 const resample = { kernel: 'resample', quality: 'fast', correctionPpm: 0 } as const
 const specs: readonly KernelSpec[] = [
   { kernel: 'biquad', sections: [[1, 0.5, 0, 0.1, 0]], rampFrames: 8 },
@@ -23,7 +23,7 @@ const specs: readonly KernelSpec[] = [
       [0, 1],
     ],
   },
-  { kernel: 'channelMix', matrix: [[0.5, 0.5]], channelLayout: ['C'] },
+  { kernel: 'channelMix', matrix: [[0.5, 0.5]], channelLayout: ['FC'] },
   { kernel: 'fade', direction: 'in', curve: 'linear', startFrame: 0, frameCount: 10 },
   { kernel: 'gain', gain: 0.5, rampFrames: 4 },
   { kernel: 'levelMeter', windowFrames: 3 },
