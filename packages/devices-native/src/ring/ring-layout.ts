@@ -87,13 +87,13 @@ export function ringBytes(
 }
 
 /** What the word of the writer's state says. */
-export const writerStates = ['absent', 'open', 'ended', 'aborted'] as const
+export const writerStates: readonly RingWriterState[] = ['absent', 'open', 'ended', 'aborted']
 /** What the word of the reader's state says. */
-export const readerStates = ['absent', 'open', 'closed'] as const
+export const readerStates: readonly RingReaderState[] = ['absent', 'open', 'closed']
 
 /**
  * The writer of a ring: not attached yet, attached, closed after its last frame, or cut short.
  */
-export type RingWriterState = (typeof writerStates)[number]
+export type RingWriterState = 'absent' | 'open' | 'ended' | 'aborted'
 /** The reader of a ring: not attached yet, attached, or closed. */
-export type RingReaderState = (typeof readerStates)[number]
+export type RingReaderState = 'absent' | 'open' | 'closed'
