@@ -1,4 +1,4 @@
-import type { AnyPort, AudioFormat, Item, PortOptions } from '@patchcord/core'
+import type { AnyPort, AnyProcessor, AudioFormat, Item, PortOptions } from '@patchcord/core'
 import { connect } from '../streams/connect.js'
 import { Bench } from './bench.js'
 import { mustHold } from './breach.js'
@@ -33,6 +33,9 @@ export const hooksOf: Readonly<
   },
 }
 
+/** Processors before a subject, and behind it, that let everything pass as it is. */
+export type Neighbours = readonly [readonly AnyProcessor[], readonly AnyProcessor[]]
+
 /** What a rig is set up with. */
 export interface RigSetup<Port extends AnyPort> {
   readonly role: Role
@@ -42,6 +45,8 @@ export interface RigSetup<Port extends AnyPort> {
   readonly format: AudioFormat
   /** As many frames come out as go in. */
   readonly keepsFrames?: boolean
+  /** What stands before and behind the subject, wherever it is connected. */
+  readonly neighbours?: ((options: PortOptions) => Neighbours) | undefined
 }
 
 /** How one subject is run. */
@@ -62,7 +67,7 @@ export interface Hookup<Port extends AnyPort> {
   readonly probe: ProbeSink
   readonly feed: FeedSource
   /** The subject and what is around it, from the source on. */
-  readonly chain: readonly (Port | FeedSource | ProbeSink)[]
+  readonly chain: readonly (Port | AnyProcessor | FeedSource | ProbeSink)[]
   /** Connects them; resolves at the end of the stream, rejects with the first error. */
   start(): Promise<void>
 }
@@ -106,9 +111,10 @@ export class Rig<Port extends AnyPort = AnyPort> {
     })
     const source = items ?? setup.items(bench)
     const feed = new FeedSource(source, format, { ...bench.options(), losesTail })
+    const [before, behind] = setup.neighbours?.(bench.options()) ?? [[], []]
     const chain = {
       source: [port, probe],
-      processor: [feed, port, probe],
+      processor: [feed, ...before, port, ...behind, probe],
       sink: [feed, port],
     }[role]
     return {

@@ -1,5 +1,5 @@
 import type { AnyProcessor, AudioFormat, Item, PortOptions } from '@patchcord/core'
-import { Rig } from '../rig.js'
+import { type Neighbours, Rig } from '../rig.js'
 import { type FeedItems, sampleItems } from '../sample-items.js'
 
 /** What is known about a processor under test. */
@@ -37,6 +37,13 @@ export interface ProcessorExpectations {
    * @defaultValue false
    */
   readonly ownsDiscontinuity?: boolean
+  /**
+   * Makes processors that stand before and behind the subject in every case that connects it, and
+   * let everything pass as it is: kernels of one backend are fused with the subject then.
+   *
+   * @defaultValue none
+   */
+  readonly neighbours?: (options: PortOptions) => Neighbours
 }
 
 /** The format of the items that the suites feed. */
@@ -64,6 +71,7 @@ export class ProcessorRig extends Rig<AnyProcessor> {
       items: (bench) => items(feedCount, bench.pool),
       format: feedFormat,
       keepsFrames: expectations.keepsFrames ?? true,
+      neighbours: expectations.neighbours,
     })
     this.feed = (count, options) => items(count, this.bench.pool, options)
   }
