@@ -34,6 +34,8 @@ describe('parseArguments', () => {
       ceilingDb: -1,
       packetMs: 20,
       realtime: false,
+      backend: 'auto',
+      compareBackends: false,
       json: false,
     })
   })
@@ -42,7 +44,16 @@ describe('parseArguments', () => {
     const settings = parse(
       ...['a.wav', '--out', 'b', '--loss', '3.5', '--duplicates=4%', '--reorder', '5 %'],
       ...['--jitter-ms', '6', '--seed', '7', '--high-pass-hz', '0', '--gain-db', '-9'],
-      ...['--ceiling-db', '-.5', '--packet-ms=11', '--realtime', '--json'],
+      ...[
+        '--ceiling-db',
+        '-.5',
+        '--packet-ms=11',
+        '--realtime',
+        '--backend',
+        'js',
+        '--compare-backends',
+        '--json',
+      ],
     )
     expect(settings).toEqual({
       recording: 'a.wav',
@@ -57,6 +68,8 @@ describe('parseArguments', () => {
       ceilingDb: -0.5,
       packetMs: 11,
       realtime: true,
+      backend: 'js',
+      compareBackends: true,
       json: true,
     })
   })
