@@ -47,8 +47,8 @@ impl Resample {
     pub fn new(spec: &ResampleSpec, input: Format) -> Result<Self, SpecError> {
         check(spec)?;
         let filter = Filter::of(spec);
-        // What a chunk leaves is less than a row and a vector; a vector may be read behind it.
-        let line = Vectors::zeros(filter.tap_count + CHUNK_FRAMES + 3 * LANES);
+        // A chunk leaves less than a row; up to two vectors may be read behind the last.
+        let line = Vectors::zeros(filter.tap_count + CHUNK_FRAMES + 2 * LANES);
         let mut kernel = Self {
             format: Format {
                 sample_rate: spec.sample_rate,
@@ -92,9 +92,7 @@ impl Resample {
     fn move_on(&mut self, count: usize, frames: usize) {
         self.clock.move_on(frames);
         let filled = self.filled + count;
-        // Whole vectors are dropped, so that a frame keeps its place in one: the order in which
-        // products are added depends on it.
-        let used = self.clock.start.min(filled) / LANES * LANES;
+        let used = self.clock.start.min(filled);
         for line in &mut self.history {
             line.floats_mut().copy_within(used..filled, 0);
         }

@@ -26,7 +26,7 @@ impl Engine {
     }
 }
 
-/// Computes the frames from the clock's on. `line` reaches behind the last row by 8 floats at
+/// Computes the frames from the clock's on. `line` reaches behind the last row by 15 floats at
 /// least, which may hold anything.
 pub(crate) fn convolve(
     engine: Engine,

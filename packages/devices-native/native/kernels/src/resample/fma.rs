@@ -98,6 +98,8 @@ fn dot_between(frames: &[f32], before: &[f32], after: &[f32], part: f32) -> f32 
     total(_mm256_fmadd_ps(_mm256_set1_ps(part), between, first))
 }
 
+/// The sum of all lanes: in pairs, so that it is the same to the bit if all lanes move on by one.
+/// That way it does not matter where in a vector a row begins.
 #[inline]
 #[target_feature(enable = "avx2,fma")]
 fn total(sums: __m256) -> f32 {
