@@ -50,7 +50,8 @@ export async function buildNative(variant) {
       reason = await prepare(variant)
       if (reason !== undefined) return false
       await runNapi(folder, variants[variant])
-      say(`native backend built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+      say(`built the native backend in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+      return true
     }),
   )
   return reason === undefined ? { path } : { reason }

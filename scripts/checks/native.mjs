@@ -8,7 +8,19 @@ const nativeFolder = join(root, 'packages', 'devices-native', 'native')
 /** What cargo has to say nothing about, by the words for it. */
 const steps = [
   ['cargo fmt', ['fmt', '--all', '--check']],
-  ['clippy', ['clippy', '--workspace', '--all-targets', '--locked', '--', '-D', 'warnings']],
+  [
+    'clippy',
+    [
+      'clippy',
+      '--workspace',
+      '--all-targets',
+      '--all-features',
+      '--locked',
+      '--',
+      '-D',
+      'warnings',
+    ],
+  ],
   ['cargo test', ['test', '--workspace', '--locked', '--quiet']],
 ]
 

@@ -1,3 +1,4 @@
+import { buildNative } from '../build-native.mjs'
 import { runVitest } from '../run-vitest.mjs'
 import { buildOnce } from '../set-up.mjs'
 
@@ -7,8 +8,9 @@ import { buildOnce } from '../set-up.mjs'
  * @type {import('../run-checks.mjs').Check}
  */
 export async function check() {
-  // Some tests start built programs; without a build they are skipped, and the build has failed.
+  // Some tests use what is built; without it they are skipped, and the build has failed.
   await buildOnce().catch(() => {})
+  await buildNative('Testing').catch(() => {})
   const { summary } = await runVitest(['--coverage'], { echo: process.stdout })
   return summary
 }
