@@ -22,7 +22,6 @@ export const checkNames = [
   'type-check',
   'build',
   'native',
-  'native-binary',
   'unit',
   'packages',
   'snippets',
