@@ -22,6 +22,7 @@ export const checkNames = [
   'type-check',
   'build',
   'native',
+  'native-binary',
   'unit',
   'packages',
   'snippets',
