@@ -11,6 +11,16 @@ export { type ChannelMix, channelMix, type ChannelMixOptions } from './channel-m
 export { dbToGain, gainToDb } from './decibels.js'
 export type { FadeCurve, FadeSpec } from './fade-kernel.js'
 export { type Fade, fade, type FadeOptions } from './fade.js'
+export type {
+  KernelFileInput,
+  KernelFileJob,
+  KernelFileOutcome,
+  KernelFileOutput,
+  KernelFilePart,
+  KernelFilePartStats,
+  KernelFileRun,
+  KernelFileStats,
+} from './kernel-file-job.js'
 export type { Filter, FilterOptions, GainFilterOptions, ShelfOptions } from './filter-options.js'
 export type { GainSpec } from './gain-kernel.js'
 export { type Gain, gain, type GainOptions } from './gain.js'

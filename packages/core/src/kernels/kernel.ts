@@ -2,6 +2,7 @@ import type { AudioFormat } from '../format/audio-format.js'
 import type { BiquadSpec } from './biquad-kernel.js'
 import type { ChannelMixSpec } from './channel-mix-kernel.js'
 import type { FadeSpec } from './fade-kernel.js'
+import type { KernelFileJob, KernelFileRun } from './kernel-file-job.js'
 import type { GainSpec } from './gain-kernel.js'
 import type { LevelMeterReading, LevelMeterSpec } from './level-meter-kernel.js'
 import type { LimiterReading, LimiterSpec } from './limiter-kernel.js'
@@ -125,4 +126,9 @@ export interface KernelBackend {
    * {@link maxChainLength} of them. A backend without it executes each by itself.
    */
   fuse?(kernels: readonly KernelInstance[]): KernelChain
+  /**
+   * Begins a job from file to file on a thread of its own, with kernels that this backend has made
+   * and that have processed nothing yet.
+   */
+  runFile?(job: KernelFileJob): KernelFileRun
 }
