@@ -8,10 +8,13 @@ export interface KernelFileInput {
   readonly fd: number
   /** The same file's path, for systems on which a descriptor is no use. */
   readonly path: string
+  /** How its samples are stored. */
   readonly sampleFormat: PcmSampleFormat
+  /** Samples in a frame. */
   readonly channelCount: number
   /** The byte at which the first frame begins. */
   readonly offsetBytes: number
+  /** Frames to read. */
   readonly frameCount: number
   /** Frames of each block but the last: what would be one buffer of a stream. */
   readonly framesPerBlock: number
@@ -23,22 +26,28 @@ export interface KernelFileOutput {
   readonly fd: number
   /** The same file's path, for systems on which a descriptor is no use. */
   readonly path: string
+  /** How samples are to be stored. */
   readonly sampleFormat: PcmSampleFormat
+  /** Samples in a frame: as many as the last kernel gives. */
   readonly channelCount: number
   /** The byte at which the first frame is written. What is before that is left alone. */
   readonly offsetBytes: number
+  /** As `createPcmEncoder` takes it. */
   readonly dither: PcmDither
+  /** As `createPcmEncoder` takes it. */
   readonly ditherSeed: number
 }
 
 /** Samples from one file through kernels into another, on a thread that is not JavaScript's. */
 export interface KernelFileJob {
+  /** Where samples come from. */
   readonly input: KernelFileInput
   /**
    * At least one, each taking what the one before it gives. The job takes them over: they must not
    * be called any more.
    */
   readonly kernels: readonly KernelInstance[]
+  /** Where they go. */
   readonly output: KernelFileOutput
   /**
    * Called on JavaScript's thread when readings are there to be taken and, once and as the last
@@ -60,24 +69,32 @@ export interface KernelFileOutcome {
 
 /** What one part of a {@link KernelFileRun} has done so far. */
 export interface KernelFilePartStats {
+  /** Blocks that it took; the input takes none. */
   readonly itemsIn: number
+  /** Frames that it took. */
   readonly framesIn: number
+  /** Blocks that it gave; the output gives none. */
   readonly itemsOut: number
+  /** Frames that it gave. */
   readonly framesOut: number
 }
 
 /** What a {@link KernelFileRun} has done so far. */
 export interface KernelFileStats {
+  /** Reading. */
   readonly input: KernelFilePartStats
   /** One for each kernel. */
   readonly kernels: readonly KernelFilePartStats[]
+  /** Writing. */
   readonly output: KernelFilePartStats
   /**
    * Bytes of samples that the system has taken, without a gap. After an error in writing it may end
    * in a part of a frame.
    */
   readonly bytesWritten: number
+  /** As `PcmBlockEncoder` counts them. */
   readonly clippedSamples: number
+  /** As `PcmBlockEncoder` counts them. */
   readonly nanSamples: number
 }
 
@@ -87,11 +104,13 @@ export interface KernelFileRun {
   update(kernel: number, spec: KernelSpec): void
   /** Holds the work after the block under way. */
   pause(): void
+  /** Goes on. */
   resume(): void
   /** Reads no further block: what was read goes through, tails follow, and the job ends. Ends a pause. */
   stopReading(): void
   /** Ends the job after the block under way; what is in the kernels is lost. */
   abort(): void
+  /** What it has done so far. */
   stats(): KernelFileStats
   /**
    * What a measuring kernel has measured since it was last asked, oldest first. The queue is
