@@ -1,4 +1,5 @@
 import type { Item } from '@patchcord/core'
+import type { ArrivingCopy } from './link-weather.js'
 
 /** An item under way. */
 export interface Arrival<T extends Item> {
@@ -7,7 +8,7 @@ export interface Arrival<T extends Item> {
   readonly order: number
   readonly sentMs: number
   readonly arrivesMs: number
-  readonly isDuplicate: boolean
+  readonly kind: ArrivingCopy['kind']
 }
 
 /** Items under way, in the order in which they arrive. */

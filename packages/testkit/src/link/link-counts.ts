@@ -2,7 +2,7 @@
 export interface LinkCounts {
   /** Items that were sent into the link. */
   readonly sent: number
-  /** Items that came out, duplicates among them. */
+  /** Items that came out, duplicates and replays among them. */
   readonly delivered: number
   /** Items that the link lost. */
   readonly lost: number
@@ -10,11 +10,15 @@ export interface LinkCounts {
   readonly lostFrames: number
   /** Items that came out once more than they were sent. */
   readonly duplicated: number
-  /** Items that came out after one that was sent later (RFC 4737), duplicates not counted. */
+  /** Items that came out after one that was sent later (RFC 4737), copies not counted. */
   readonly reordered: number
-  /** The longest time in the link, in milliseconds. */
+  /** Packets of which a copy came out with a flipped bit. */
+  readonly corrupted: number
+  /** Items that came out once more because somebody had recorded them. */
+  readonly replayed: number
+  /** The longest time in the link, in milliseconds; replays do not count. */
   readonly maxDelayMs: number
-  /** The average time in the link, in milliseconds. */
+  /** The average time in the link, in milliseconds; replays do not count. */
   readonly meanDelayMs: number
 }
 

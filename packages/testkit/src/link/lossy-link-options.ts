@@ -3,6 +3,7 @@ import {
   checkChoice,
   checkKnownOptions,
   checkNumber,
+  invalidOption,
   portOptionNames,
 } from '@patchcord/core'
 import { checkBoolean } from '../options/check-boolean.js'
@@ -29,6 +30,18 @@ export interface LossyLinkOptions<Kind extends Accepts = Accepts> extends PortOp
    * @defaultValue 0
    */
   readonly reorderRatio?: number
+  /**
+   * The share of packets of which one bit arrives flipped; of those that arrive twice, the first.
+   *
+   * @defaultValue 0
+   */
+  readonly corruptRatio?: number
+  /**
+   * The share of items that somebody records and sends once more, 0.2 to 1 s after they arrived.
+   *
+   * @defaultValue 0
+   */
+  readonly replayRatio?: number
   /**
    * Each item takes this much longer at most, evenly spread: 0 ms or more. Where it exceeds the
    * length of an item, items overtake each other.
@@ -69,6 +82,8 @@ export interface LossyLinkSettings {
   readonly lossRatio: number
   readonly duplicateRatio: number
   readonly reorderRatio: number
+  readonly corruptRatio: number
+  readonly replayRatio: number
   readonly jitterMs: number
   readonly delayMs: number
   readonly seed: number
@@ -80,6 +95,8 @@ const ownNames = [
   'lossRatio',
   'duplicateRatio',
   'reorderRatio',
+  'corruptRatio',
+  'replayRatio',
   'jitterMs',
   'delayMs',
   'seed',
@@ -90,18 +107,24 @@ const ownNames = [
 /** Checks the options of a link. */
 export function readLossyLinkOptions(options: LossyLinkOptions): LossyLinkSettings {
   checkKnownOptions('lossyLink', options, [...ownNames, ...portOptionNames])
-  const ratio = (name: 'lossRatio' | 'duplicateRatio' | 'reorderRatio'): number =>
+  const ratio = (name: (typeof ownNames)[number] & `${string}Ratio`): number =>
     checkNumber(name, options[name] ?? 0, { min: 0, max: 1 })
   const duration = (name: 'jitterMs' | 'delayMs'): number =>
     checkNumber(name, options[name] ?? 0, { min: 0, max: 3_600_000, unit: 'ms' })
+  const accepts = checkChoice('accepts', options.accepts ?? 'packet', acceptedKinds)
+  const corruptRatio = ratio('corruptRatio')
+  if (corruptRatio > 0 && accepts !== 'packet')
+    throw invalidOption('corruptRatio', "0 unless accepts is 'packet'", corruptRatio)
   return {
     lossRatio: ratio('lossRatio'),
     duplicateRatio: ratio('duplicateRatio'),
     reorderRatio: ratio('reorderRatio'),
+    corruptRatio,
+    replayRatio: ratio('replayRatio'),
     jitterMs: duration('jitterMs'),
     delayMs: duration('delayMs'),
     seed: checkSeed(options.seed ?? 1),
     realtime: checkBoolean('realtime', options.realtime ?? false),
-    accepts: checkChoice('accepts', options.accepts ?? 'packet', acceptedKinds),
+    accepts,
   }
 }

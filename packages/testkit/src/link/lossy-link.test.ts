@@ -43,7 +43,7 @@ async function cross(options: LossyLinkOptions<'packet'>, count = 2000): Promise
 /** What is true of every crossing. */
 function checkBooks({ link, sequences, losses }: Crossing): void {
   const { counts } = link
-  expect(counts.sent - counts.lost + counts.duplicated).toBe(counts.delivered)
+  expect(counts.sent - counts.lost + counts.duplicated + counts.replayed).toBe(counts.delivered)
   expect(sequences).toHaveLength(counts.delivered)
   expect(losses).toHaveLength(counts.lost)
   expect(new Set(sequences).size).toBe(counts.sent - counts.lost)
@@ -68,6 +68,8 @@ describe('lossyLink in stream time', () => {
       lostFrames: 0,
       duplicated: 0,
       reordered: 0,
+      corrupted: 0,
+      replayed: 0,
       maxDelayMs: 0,
       meanDelayMs: 0,
     })
@@ -108,6 +110,57 @@ describe('lossyLink in stream time', () => {
     const much = await cross({ jitterMs: 100 })
     checkBooks(much)
     expect(much.link.counts.reordered).toBeGreaterThan(400)
+  })
+
+  it('flips one bit of its share, in bytes of its own', async () => {
+    const sent = packets(1000)
+    const [before, end] = [sent.map(({ bytes }) => bytes[0]), collectSink({ accepts: 'packet' })]
+    const link = lossyLink({ corruptRatio: 0.1, seed: 3 })
+    await connect(source(sent), link, end)
+    expect(sent.map(({ bytes }) => bytes[0])).toEqual(before)
+    const changes = end.packets.map(
+      ({ bytes, sequence }) => (bytes[0] as number) ^ (sequence & 255),
+    )
+    expect(changes.filter((change) => change !== 0)).toHaveLength(link.counts.corrupted)
+    expect(changes.every((change) => [0, 1, 2, 4, 8, 16, 32, 64, 128].includes(change))).toBe(true)
+    expect(link.counts.corrupted / 1000).toBeCloseTo(0.1, 1)
+    expect(new Set(changes).size).toBe(9)
+  })
+
+  it('has nothing to flip in a packet without bytes', async () => {
+    const empty = packets(3).map((packet) => packet.with({ bytes: new Uint8Array(0) }))
+    const link = lossyLink({ corruptRatio: 1 })
+    await connect(source(empty), link, collectSink())
+    expect([link.counts.corrupted, link.counts.delivered]).toEqual([0, 3])
+  })
+
+  it('replays its share 0.2 to 1 s later, and changes nothing else by that', async () => {
+    const quiet = await cross({ lossRatio: 0.05, duplicateRatio: 0.05, jitterMs: 30, seed: 4 })
+    const options = {
+      lossRatio: 0.05,
+      duplicateRatio: 0.05,
+      jitterMs: 30,
+      replayRatio: 0.1,
+      seed: 4,
+    }
+    const loud = await cross(options)
+    checkBooks(loud)
+    expect(loud.link.counts.replayed / 2000).toBeCloseTo(0.1, 1)
+    expect(loud.link.counts).toMatchObject({
+      lost: quiet.link.counts.lost,
+      duplicated: quiet.link.counts.duplicated,
+      maxDelayMs: quiet.link.counts.maxDelayMs,
+      meanDelayMs: quiet.link.counts.meanDelayMs,
+    })
+    let highest = 0
+    const behind = loud.sequences.map((sequence) => {
+      highest = Math.max(highest, sequence)
+      return highest - sequence
+    })
+    const replays = behind.filter((by) => by > 5)
+    expect(replays).toHaveLength(loud.link.counts.replayed)
+    expect(Math.min(...replays)).toBeGreaterThanOrEqual(8)
+    expect(Math.max(...replays)).toBeLessThanOrEqual(53)
   })
 
   it('adds a constant delay', async () => {
@@ -234,7 +287,7 @@ describe('lossyLink in real time', () => {
     })
     const { counts } = link
     expect(arrivals).toHaveLength(counts.delivered)
-    expect(counts.sent - counts.lost + counts.duplicated).toBe(counts.delivered)
+    expect(counts.sent - counts.lost + counts.duplicated + counts.replayed).toBe(counts.delivered)
     expect(Math.min(counts.lost, counts.duplicated, counts.reordered)).toBeGreaterThan(5)
     const delays = arrivals.map(([sequence, atMs]) => atMs - (sequence + 1) * 20)
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(-1e-6)
@@ -287,6 +340,9 @@ describe('lossyLink options', () => {
     [{ lossRatio: 1.1 }, 'lossRatio'],
     [{ duplicateRatio: -0.1 }, 'duplicateRatio'],
     [{ reorderRatio: Number.NaN }, 'reorderRatio'],
+    [{ corruptRatio: 2 }, 'corruptRatio'],
+    [{ replayRatio: -1 }, 'replayRatio'],
+    [{ corruptRatio: 0.1, accepts: 'audio' }, "corruptRatio must be 0 unless accepts is 'packet'"],
     [{ jitterMs: -1 }, 'jitterMs'],
     [{ delayMs: Infinity }, 'delayMs'],
     [{ seed: 0.5 }, 'seed'],

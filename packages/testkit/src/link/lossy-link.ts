@@ -4,6 +4,7 @@ import {
   type Cancel,
   type Emit,
   type Item,
+  type Packet,
   framesToMs,
 } from '@patchcord/core'
 import { portOptionsOf } from '../options/port-options-of.js'
@@ -112,15 +113,18 @@ export class LossyLink<Kind extends Accepts = 'packet'> extends AudioProcessor<
       this.lose(item)
       return
     }
-    fate.forEach((delayMs, copy) => {
+    for (const { kind, delayMs, flipAt } of fate) {
+      const copy = kind === 'first' ? ownMetadata(item) : item.copy()
+      const flipped = flipAt === undefined ? undefined : flipBit(copy as Packet, flipAt)
+      if (flipped !== undefined) this.tally.corrupt()
       this.arrivals.add({
-        item: (copy === 0 ? ownMetadata(item) : item.copy()) as AcceptedItem<Kind>,
+        item: (flipped ?? copy) as AcceptedItem<Kind>,
         order,
         sentMs,
         arrivesMs: sentMs + delayMs,
-        isDuplicate: copy > 0,
+        kind,
       })
-    })
+    }
   }
 
   private lose(item: AcceptedItem<Kind>): void {
@@ -169,9 +173,19 @@ function ownMetadata(item: Item): Item {
   return Object.keys(item.metadata).length === 0 ? item.with({ metadata: {} }) : item
 }
 
+/** The packet with one bit of its own bytes flipped; `undefined` where it has none. */
+function flipBit(packet: Packet, at: number): Packet | undefined {
+  const copy = packet.copy()
+  const bit = Math.floor(at * 8 * copy.bytes.length)
+  const byte = copy.bytes[bit >> 3]
+  if (byte === undefined) return undefined
+  copy.bytes[bit >> 3] = byte ^ (1 << (bit & 7))
+  return copy
+}
+
 /**
  * A network between sender and receiver: it loses items, delivers some twice, late or out of
- * order, and counts what it did (`link.counts`). Each loss is raised as a `link-loss` event
+ * order, corrupts and replays packets, and counts what it did (`link.counts`). Each loss is raised as a `link-loss` event
  * ({@link LinkLossEvent}); a loss at the end of the stream is told by `tailDiscontinuity`. Packets
  * come out as they went in, as they do from a network: the gap is in their sequence. Buffers that
  * do not follow the one before are marked `discontinuity`.
