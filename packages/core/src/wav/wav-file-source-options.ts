@@ -37,8 +37,9 @@ const names = [...portOptionNames, 'framesPerBuffer', 'startMs', 'durationMs']
 /** Checks the options at the door. @internal */
 export function checkWavFileSourceOptions(
   options: WavFileSourceOptions,
+  where: string,
 ): CheckedWavFileSourceOptions {
-  checkKnownOptions('wavFileSource', options, names)
+  checkKnownOptions(where, options, names)
   const { framesPerBuffer = offlineFramesPerBuffer, startMs = 0, durationMs } = options
   checkNumber('framesPerBuffer', framesPerBuffer, {
     min: 1,

@@ -36,10 +36,10 @@ export class WavFileSource extends AudioSource {
   private position = 0
 
   /** @internal */
-  constructor(path: string, options: WavFileSourceOptions = {}) {
-    const settings = checkWavFileSourceOptions(options)
+  constructor(path: string, options: WavFileSourceOptions = {}, factory = 'wavFileSource') {
+    const settings = checkWavFileSourceOptions(options, factory)
     checkFilePath(path)
-    super({ name: 'wavFileSource', ...options })
+    super({ name: factory, ...options })
     this.path = path
     this.settings = settings
   }
@@ -50,7 +50,7 @@ export class WavFileSource extends AudioSource {
   }
 
   protected override async open(): Promise<AudioFormat> {
-    const reader = await openFileReader(this.path)
+    const reader = await this.openReader()
     this.reader = reader
     const info = await readWavHeader(reader)
     this.header = info
@@ -68,6 +68,11 @@ export class WavFileSource extends AudioSource {
     const sampleFormat = wavPcmFormat(info.sampleFormat, info.container !== 'RIFX')
     this.decoder = createPcmDecoder({ sampleFormat, channelCount })
     return info.format
+  }
+
+  /** @internal */
+  protected openReader(): Promise<ByteReader> {
+    return openFileReader(this.path)
   }
 
   protected override readItem(): AudioBuffer | null | Promise<AudioBuffer> {
