@@ -1,4 +1,5 @@
 import {
+  type KeyObject,
   createCipheriv,
   createDecipheriv,
   createHmac,
@@ -35,12 +36,17 @@ export function sealToken(
   iv: Uint8Array = randomFillSync(Buffer.allocUnsafe(blockBytes)),
 ): string {
   const cipher = createCipheriv('aes-128-cbc', encryption, iv)
-  const head = Buffer.allocUnsafe(ivStart)
-  head[0] = version
-  head.writeBigUInt64BE(createdAt, 1)
-  const signed = Buffer.concat([head, iv, cipher.update(plaintext), cipher.final()])
-  const mac = createHmac('sha256', signing).update(signed).digest()
-  return encodeBase64url(Buffer.concat([signed, mac]))
+  const [start, end] = [cipher.update(plaintext), cipher.final()]
+  const macStart = ciphertextStart + start.length + end.length
+  // Put together once: of large tokens, each copy would cost about what encrypting them does.
+  const bytes = Buffer.allocUnsafe(macStart + macBytes)
+  bytes[0] = version
+  bytes.writeBigUInt64BE(createdAt, 1)
+  bytes.set(iv, ivStart)
+  bytes.set(start, ciphertextStart)
+  bytes.set(end, ciphertextStart + start.length)
+  bytes.set(macOf(signing, bytes.subarray(0, macStart)), macStart)
+  return encodeBase64url(bytes)
 }
 
 /** Takes a token apart. @internal */
@@ -55,19 +61,25 @@ export function readToken(token: string): FernetToken {
 /** Whether a token was made with this key. @internal */
 export function isAuthentic({ signing }: FernetKeyHalves, { bytes }: FernetToken): boolean {
   const macStart = bytes.length - macBytes
-  const mac = createHmac('sha256', signing).update(bytes.subarray(0, macStart)).digest()
-  return timingSafeEqual(mac, bytes.subarray(macStart))
+  return timingSafeEqual(macOf(signing, bytes.subarray(0, macStart)), bytes.subarray(macStart))
 }
 
 /** Decrypts a token that is authentic. @internal */
 export function openToken({ encryption }: FernetKeyHalves, { bytes }: FernetToken): Buffer {
   const iv = bytes.subarray(ivStart, ciphertextStart)
-  const decipher = createDecipheriv('aes-128-cbc', encryption, iv)
-  try {
-    const start = decipher.update(bytes.subarray(ciphertextStart, bytes.length - macBytes))
-    return Buffer.concat([start, decipher.final()])
-  } catch {
-    // Made with the key, and yet with a padding that is none.
-    throw authenticationFailed('the token')
-  }
+  // The padding is taken off here: Node would give the text in two parts, to be copied into one.
+  const decipher = createDecipheriv('aes-128-cbc', encryption, iv).setAutoPadding(false)
+  const padded = decipher.update(bytes.subarray(ciphertextStart, bytes.length - macBytes))
+  decipher.final()
+  const length = padded.at(-1) ?? 0
+  const padding = padded.subarray(-length)
+  const isPadding = length >= 1 && length <= blockBytes && padding.every((byte) => byte === length)
+  if (isPadding) return padded.subarray(0, -length)
+  // Made with the key, and yet with a padding that is none.
+  padded.fill(0)
+  throw authenticationFailed('the token')
+}
+
+function macOf(signing: KeyObject, bytes: Uint8Array): Buffer {
+  return createHmac('sha256', signing).update(bytes).digest()
 }

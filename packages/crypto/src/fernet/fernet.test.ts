@@ -104,6 +104,22 @@ describe('fernet', () => {
       expect(() => fernet(key).decrypt(forge(key, signed))).toThrow(refused)
   })
 
+  it('refuses a padding that is none, though it is signed', () => {
+    // 'hello' leaves eleven bytes of padding; what is done to the vector, is done to the text.
+    const signed = Buffer.from(fernet(key).encrypt(text), 'base64url').subarray(0, -32)
+    const with_ = (index: number, change: number): string => {
+      const bytes = Buffer.from(signed)
+      bytes[index]! ^= change
+      return forge(key, bytes)
+    }
+    for (const length of [0, 2, 12, 17, 255])
+      expect(() => fernet(key).decrypt(with_(24, 11 ^ length)), `${length}`).toThrow(refused)
+    for (let index = 14; index < 24; index++)
+      expect(() => fernet(key).decrypt(with_(index, 1)), `${index}`).toThrow(refused)
+    expect(fernet(key).decrypt(with_(24, 11 ^ 1))).toHaveLength(15)
+    expect(String(fernet(key).decrypt(with_(9, 1)))).toBe('iello')
+  })
+
   it('reads base64url strictly', () => {
     const token = fernet(key).encrypt(text)
     expect(token).toMatch(/[^=]==$/)

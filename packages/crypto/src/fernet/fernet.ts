@@ -138,5 +138,6 @@ function isCurrent({ createdAt }: FernetToken, now: bigint, ttlSeconds: number):
 function textOf(token: string | Uint8Array): string {
   if (typeof token === 'string') return token
   // Bytes beyond ASCII must not become characters that are letters.
-  return Buffer.from(checkBytes('token', token)).toString('latin1')
+  const { buffer, byteOffset, byteLength } = checkBytes('token', token)
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
 }
