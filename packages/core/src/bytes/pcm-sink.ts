@@ -7,6 +7,7 @@ import { AudioSink } from '../ports/audio-sink.js'
 import { unsupportedFormat } from '../ports/unsupported-format.js'
 import { ByteWriter } from './byte-writer.js'
 import { destroyQuietly } from './destroy-quietly.js'
+import { endsWritable } from './ends-writable.js'
 import { type PcmSinkOptions, checkPcmSinkOptions } from './pcm-sink-options.js'
 
 /** What {@link pcmSink} makes. */
@@ -70,8 +71,7 @@ export class PcmSink extends AudioSink {
   }
 
   private get ends(): boolean {
-    const isStdio = (this.target as { _isStdio?: boolean })._isStdio === true
-    return (this.options.end ?? true) && !isStdio
+    return endsWritable(this.target, this.options.end)
   }
 }
 
