@@ -116,7 +116,7 @@ export abstract class AudioSink<T extends Item = AudioBuffer> extends Writable {
 
   /** What went through so far. */
   stats(): PortStats {
-    return { ...this['~engine'].lifecycle.counters, queueDepth: this.writableLength }
+    return { ...this['~engine'].lifecycle.countersNow(), queueDepth: this.writableLength }
   }
 
   /** Closes the sink; resolves when everything it opened is closed. Idempotent. */

@@ -126,7 +126,7 @@ export abstract class AudioSource<T extends Item = AudioBuffer> extends Readable
 
   /** What went through so far. */
   stats(): PortStats {
-    return { ...this['~engine'].lifecycle.counters, queueDepth: this.readableLength }
+    return { ...this['~engine'].lifecycle.countersNow(), queueDepth: this.readableLength }
   }
 
   /** Closes the source; resolves when everything it opened is closed. Idempotent. */

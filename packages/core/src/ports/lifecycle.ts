@@ -41,6 +41,8 @@ export interface PortSurroundings {
 export class Lifecycle {
   state: PortState = 'idle'
   readonly counters: PortCounters = newPortCounters()
+  /** Brings the counters up to date, where something else moves the items. */
+  recount: (() => void) | undefined
   timer: StageTimer | undefined
   readonly itemAge: ItemAge = new ItemAge()
   /** Told the first item that a source gives. */
@@ -93,6 +95,12 @@ export class Lifecycle {
   claim(surroundings: PortSurroundings): void {
     this.claimed = true
     this.surroundings = surroundings
+  }
+
+  /** The counters as they are now. */
+  countersNow(): PortCounters {
+    this.recount?.()
+    return this.counters
   }
 
   moveTo(state: PortState): void {

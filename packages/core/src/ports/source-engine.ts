@@ -28,6 +28,8 @@ export class SourceEngine<T extends Item> {
   private gated = false
   /** Nothing more is given. */
   ended = false
+  /** Told of the gate, where something else moves the items. */
+  onGate: ((closed: boolean) => void) | undefined
   private lossBeforeNext = false
   private readonly turn = new FairTurn()
   /** The link to the next stage of a run, in place of Node's queues. */
@@ -105,6 +107,7 @@ export class SourceEngine<T extends Item> {
   gate(closed: boolean): void {
     this.gated = closed
     this.lifecycle.movePaused(closed)
+    this.onGate?.(closed)
     if (!closed) this.itemReady()
   }
 
