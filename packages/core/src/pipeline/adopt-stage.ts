@@ -34,5 +34,5 @@ export function adoptStage(stage: Stage, adoption: Adoption): void {
   for (const event of ['underrun', 'format-changed', 'branch-failed'] as const) {
     port.on(event, (detail: unknown) => hub.emit(event, detail as never))
   }
-  if (stage.role === 'processor') stage.port['~engine'].onOutputEnd = adoption.onOutputEnd
+  if (stage.role === 'processor') stage.port['~engine'].earlyEnd.onEnd = adoption.onOutputEnd
 }

@@ -75,11 +75,11 @@ export abstract class AudioProcessor<
   }
 
   /**
-   * Asked before anything else is done with an item, its format included: `false` lets it go. For
-   * items from outside, which may not be what they claim: count them with
-   * `countDrop`, or throw.
+   * Asked before anything else is done with an item, its format included: `false` lets it go, and
+   * an item that is returned takes its place (one without pooled memory, such as a `Packet`). For
+   * items from outside, which may not be what they claim: count them with `countDrop`, or throw.
    */
-  protected admitItem?(item: In): boolean
+  protected admitItem?(item: In): boolean | In
 
   /** Turns one item into none (return nothing), one (return it) or several (`emit` each). */
   protected abstract processItem(
@@ -112,10 +112,11 @@ export abstract class AudioProcessor<
 
   /**
    * Ends the output after what was given so far; what still comes in is thrown away. In a
-   * `pipeline()` the source is stopped.
+   * `pipeline()` the source is stopped. Called outside of a hook, such as by a timer, it takes
+   * effect at once.
    */
   protected endOutput(): void {
-    this['~engine'].endingOutput = true
+    this['~engine'].earlyEnd.ask()
   }
 
   /** The clock that this port waits by. */
@@ -152,7 +153,7 @@ export abstract class AudioProcessor<
   stats(): PortStats {
     const { lifecycle, output } = this['~engine']
     return {
-      ...lifecycle.counters,
+      ...lifecycle.countersNow(),
       queueDepth: this.readableLength + this.writableLength + output.queued,
     }
   }

@@ -3,6 +3,7 @@ import { releaseIfItem, releaseItem } from '../data/item-ownership.js'
 import { type AudioFormat, checkFormat, sameFormat } from '../format/audio-format.js'
 import type { AudioProcessor } from './audio-processor.js'
 import { DirectLink, type DirectTarget } from './direct-link.js'
+import { EarlyEnd } from './early-end.js'
 import { FairTurn } from './fair-turn.js'
 import { HookRunner } from './hook-runner.js'
 import { InputRequest } from './input-request.js'
@@ -25,8 +26,6 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   readonly guard: ReadableGuard
   readonly output: ProcessorOutput<Out>
   input: AudioFormat | undefined
-  /** Called once when the output has ended before the input did. */
-  onOutputEnd: (() => void) | undefined
   readonly accepts: AcceptedKind
   private readonly turn = new FairTurn()
   private blocks: BlockFeed<In> | undefined
@@ -34,8 +33,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
   readonly request: InputRequest
   /** A way that most items can take. */
   shortcut: Shortcut<In> | undefined
-  /** Ends the output after what was given so far. */
-  endingOutput = false
+  readonly earlyEnd: EarlyEnd
   private readonly runner: HookRunner<In, Out>
 
   constructor(
@@ -55,6 +53,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       options.discontinuity !== 'own',
     )
     this.request = new InputRequest(this.output)
+    this.earlyEnd = new EarlyEnd(this.output, this.lifecycle)
     this.runner = new HookRunner(hooks, this.output, this.lifecycle, options.retains === true)
   }
 
@@ -159,6 +158,7 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
       return callback()
     }
     let working: Working
+    this.earlyEnd.inputBegins()
     try {
       working = this.admit(item)
     } catch (error) {
@@ -181,24 +181,20 @@ export class ProcessorEngine<In extends Item, Out extends Item> {
 
   /** Asks for the next input as soon as there is room for what it becomes. */
   acknowledge(callback: StreamCallback): void {
-    if (this.endingOutput && !this.output.ended) {
-      this.output.ended = true
-      this.port.push(null)
-      this.output.endDirect()
-      this.onOutputEnd?.()
-      return callback()
-    }
-    this.request.make(callback)
+    if (this.earlyEnd.inputEnds()) callback()
+    else this.request.make(callback)
   }
 
   private admit(item: In): Working {
     if (!isOfKind(item, this.accepts)) throw wrongItem(this.port.name, 'takes', this.accepts, item)
     const { lifecycle, input } = this
     lifecycle.counters.itemsIn++
-    if (this.hooks.admitItem?.(item) === false) return releaseItem(item)
-    lifecycle.counters.framesIn += item.frameCount
-    if (input !== undefined && hasFormat(item, input)) return this.work(item)
-    return after(this.changeFormat(formatOf(item)), () => this.work(item))
+    const admitted = this.hooks.admitItem?.(item) ?? true
+    if (admitted === false) return releaseItem(item)
+    const known = admitted === true ? item : admitted
+    lifecycle.counters.framesIn += known.frameCount
+    if (input !== undefined && hasFormat(known, input)) return this.work(known)
+    return after(this.changeFormat(formatOf(known)), () => this.work(known))
   }
 
   private changeFormat(to: AudioFormat): Working {

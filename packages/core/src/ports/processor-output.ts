@@ -206,6 +206,13 @@ export class ProcessorOutput<Out extends Item> {
     })
   }
 
+  /** Ends the output while the input goes on. */
+  endEarly(): void {
+    this.ended = true
+    this.port.push(null)
+    this.endDirect()
+  }
+
   /** The output has ended: tells the next stage, and Node, for which nobody reads. */
   endDirect(): void {
     if (this.direct === undefined) return
