@@ -31,7 +31,34 @@ describe('GainKernel', () => {
 
   it('rounds the product once and passes what is not finite', () => {
     const out = runKernel({ kernel: 'gain', gain: 0.1, rampFrames: 0 }, format, odd)
-    expect([...out]).toEqual([...odd].map((x) => Math.fround(x * 0.1)))
+    expect([...out]).toEqual([...odd].map((x) => Math.fround(x * Math.fround(0.1))))
+  })
+
+  it('has a factor of 32 bits: nearly 1 is 1, nearly 0 is 0', () => {
+    const factorOf = (gain: number): number => {
+      const kernel = new GainKernel({ kernel: 'gain', gain, rampFrames: 0 }, format)
+      const one = Float32Array.of(16_777_213)
+      kernel.process(one, 1, one)
+      return one[0] as number
+    }
+    expect(factorOf(1 + 2 ** -25)).toBe(16_777_213)
+    expect(factorOf(1e-50)).toBe(0)
+    // The product with 0.1 itself would be rounded down.
+    expect(factorOf(0.1)).toBe(Math.fround(16_777_213 * Math.fround(0.1)))
+    expect(factorOf(0.1)).not.toBe(Math.fround(16_777_213 * 0.1))
+  })
+
+  it('ends a ramp at the factor that stays', () => {
+    const kernel = new GainKernel({ kernel: 'gain', gain: 1, rampFrames: 3 }, format)
+    kernel.update({ kernel: 'gain', gain: 0.1, rampFrames: 3 })
+    const loud = new Float32Array(5).fill(16_777_213)
+    kernel.process(loud, 5, loud)
+    const due = Math.fround(16_777_213 * Math.fround(0.1))
+    expect([...loud.subarray(2)]).toEqual([due, due, due])
+    kernel.update({ kernel: 'gain', gain: 0.1, rampFrames: 3 })
+    const one = Float32Array.of(16_777_213)
+    kernel.process(one, 1, one)
+    expect(one[0]).toBe(due)
   })
 
   it('is linear', () => {

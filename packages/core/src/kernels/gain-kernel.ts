@@ -4,15 +4,17 @@ import type { KernelInstance } from './kernel.js'
 /**
  * Multiplies every sample by a factor.
  *
+ * - `gain` is rounded to the nearest 32-bit float, which changes it by at most a part in 2^24: 6e-8,
+ *   or 6e-7 dB. So the product is exact in 64 bits, and multiplying in 32 bits gives the same.
  * - `gain` 1 leaves every bit as it is; `gain` 0 writes +0 whatever came in, NaN and infinities
  *   too; else `y = x * gain`.
  * - After an update from `g0` to `g1` frame `i` of `rampFrames` is multiplied by
  *   `g1 - step * (rampFrames - 1 - i)` with `step = (g1 - g0) / rampFrames`, so that the last of
- *   them has exactly `g1`. An update during a ramp starts from the factor reached.
+ *   them has exactly `g1`; `g1` is rounded, factors on the way are not. An update during a ramp starts from the factor reached.
  */
 export interface GainSpec {
   readonly kernel: 'gain'
-  /** The factor: `dbToGain(gainDb)`. */
+  /** The factor: `dbToGain(gainDb)`. Its size is less than 2^128. */
   readonly gain: number
   /** Frames over which a change of `gain` is spread. */
   readonly rampFrames: number
@@ -31,7 +33,7 @@ export class GainKernel implements KernelInstance<GainSpec> {
     spec: GainSpec,
     readonly output: AudioFormat,
   ) {
-    this.gain = this.target = spec.gain
+    this.gain = this.target = Math.fround(spec.gain)
   }
 
   startAt(position: number): number {
@@ -67,10 +69,11 @@ export class GainKernel implements KernelInstance<GainSpec> {
   flush(): void {}
 
   update(spec: GainSpec): void {
-    this.target = spec.gain
-    this.remaining = spec.gain === this.gain ? 0 : spec.rampFrames
-    if (this.remaining === 0) this.gain = spec.gain
-    else this.step = (spec.gain - this.gain) / this.remaining
+    const target = Math.fround(spec.gain)
+    this.target = target
+    this.remaining = target === this.gain ? 0 : spec.rampFrames
+    if (this.remaining === 0) this.gain = target
+    else this.step = (target - this.gain) / this.remaining
   }
 }
 

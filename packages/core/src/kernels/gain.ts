@@ -21,8 +21,9 @@ export type Gain = KernelProcessor<'gainDb'>
 
 /**
  * Makes audio louder or softer. 0 dB passes every bit as it is; a change of `gainDb` moves the
- * factor on a straight line over `rampMs`, never in a step. NaN and infinities pass as such, but
- * for `-Infinity` dB, which is silence whatever comes in.
+ * factor on a straight line over `rampMs`, never in a step. The factor is rounded to a 32-bit float,
+ * which is within 6e-7 dB of `gainDb`. NaN and infinities pass as such, but for `-Infinity` dB, which
+ * is silence whatever comes in.
  *
  * @example
  * ```ts

@@ -65,7 +65,7 @@ fn agree(what: &str, call: impl Fn(Simd, &mut [f32], &[f32], &mut [f64]) -> u32)
 
 #[test]
 fn gains_agree() {
-    for factor in [0.0, 1.0, 0.3, -2.5, 1e-30] {
+    for factor in [0.0, 1.0, 0.3, f64::from(0.3_f32), -2.5, 1e-30] {
         agree("gain", |simd, a, _, _| {
             gain::scale(simd, a, factor);
             0
