@@ -69,6 +69,19 @@ export function nativeInputs() {
 
 /** @param {string} folder @param {readonly string[]} features */
 async function runNapi(folder, features) {
+  const args = features.length === 0 ? [] : ['--features', features.join(' ')]
+  if (!(await napiBuild(folder, args))) throw new Error('the native backend does not build')
+}
+
+/**
+ * Builds the addon with `napi build`.
+ *
+ * @param {string} folder where `devices.node` is put
+ * @param {readonly string[]} args more of them
+ * @param {NodeJS.ProcessEnv} [env] added to the environment
+ * @returns {Promise<boolean>} whether it compiles; what was printed has been shown
+ */
+export async function napiBuild(folder, args, env = {}) {
   mkdirSync(folder, { recursive: true })
   const { code } = await runCommand(
     process.execPath,
@@ -77,11 +90,11 @@ async function runNapi(folder, features) {
       ...['build', '--release', '--no-js', '--config-path', 'napi.json'],
       ...['--manifest-path', 'native/addon/Cargo.toml', '--target-dir', 'native/target'],
       ...['--output-dir', folder],
-      ...(features.length === 0 ? [] : ['--features', features.join(' ')]),
+      ...args,
     ],
-    { cwd: nativePackage, echo: process.stderr },
+    { cwd: nativePackage, echo: process.stderr, env },
   )
-  if (code !== 0) throw new Error('the native backend does not build')
+  return code === 0
 }
 
 /** The command line of `@napi-rs/cli`, which only the native package has. */

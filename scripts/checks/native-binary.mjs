@@ -1,25 +1,15 @@
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildNative, nativeInputs } from '../build-native.mjs'
 import { buildPrebuild } from '../build-prebuild.mjs'
 import { hashFiles, unlessStamped } from '../content-stamp.mjs'
-import { compareVersions, elfNeeds } from '../elf-needs.mjs'
+import { elfFileFaults, hasReadelf } from '../elf-faults.mjs'
 import { prebuildTargets } from '../prebuild-targets.mjs'
 import { cacheFolder, root } from '../root.mjs'
 import { runCommand } from '../run-command.mjs'
 
-/** All that the addon may need of a machine. */
-const libraries = /^(libc\.so\.6|libm\.so\.6|libgcc_s\.so\.1|ld-linux.*\.so\.\d)$/
-/** Parts of glibc that were files of their own before 2.34; every Node.js there has loaded them. */
-const oldLibraries = /^(libpthread\.so\.0|libdl\.so\.2)$/
-
 /** Loads an addon and computes with it, in a process of its own. */
-const use = `
-const addon = require(process.argv[1])
-const spec = JSON.stringify({ kernel: 'gain', gain: 0.5, rampFrames: 0 })
-const samples = Float32Array.of(1)
-addon.createChain([addon.createKernel(spec, 48000, 1)]).process(samples, 1, samples)
-if (samples[0] !== 0.5) throw new Error('0.5 was expected, got ' + samples[0])
-`
+const user = join(root, 'scripts', 'use-addon.mjs')
 
 /**
  * What the addon needs of a machine: as it is built here, and as it is published for this system,
@@ -31,6 +21,7 @@ export async function check() {
   const name = `linux-${process.arch}-glibc`
   const target = prebuildTargets[name]
   if (process.platform !== 'linux' || target?.glibc === undefined) return { passed: 0 }
+  if (!(await hasReadelf())) return { skips: ['binaries are read with readelf (binutils)'] }
   const dev = await buildNative('Release')
   if (dev.path === undefined) return { skips: [`the native backend: ${dev.reason}`] }
   const published = await publishable(name)
@@ -45,7 +36,13 @@ async function publishable(name) {
   const target = prebuildTargets[name]
   /** @type {{ path?: string, reason?: string }} */
   let built = { path: join(into, target?.folder ?? '', target?.file ?? '') }
-  await unlessStamped(join(into, `${name}.stamp`), hashFiles(root, nativeInputs()), async () => {
+  const stampFile = join(into, `${name}.stamp`)
+  if (!existsSync(built.path ?? '')) rmSync(stampFile, { force: true })
+  const scripts = ['build-prebuild', 'prebuild-targets', 'zig'].map((file) =>
+    join(root, 'scripts', `${file}.mjs`),
+  )
+  const hash = hashFiles(root, [...nativeInputs(), ...scripts])
+  await unlessStamped(stampFile, hash, async () => {
     process.stdout.write(`    building the addon for ${name} ...\n`)
     built = await buildPrebuild(name, into)
     return built.path !== undefined
@@ -59,18 +56,9 @@ async function publishable(name) {
  * @returns {Promise<string[]>}
  */
 async function faults(path, oldest) {
-  const { stdout } = await runCommand('readelf', ['-dVW', path])
-  const needs = elfNeeds(stdout)
-  const allowed = (/** @type {string} */ library) =>
-    libraries.test(library) || (oldest !== undefined && oldLibraries.test(library))
-  const faulty = needs.libraries
-    .filter((library) => !allowed(library))
-    .map((library) => `${path} needs ${library}`)
-  if (!needs.libraries.includes('libc.so.6')) faulty.push(`readelf does not read ${path}`)
-  if (oldest !== undefined && compareVersions(needs.glibc, oldest) > 0) {
-    faulty.push(`${path} needs glibc ${needs.glibc}, and must run with ${oldest}`)
-  }
-  const { code, output } = await runCommand(process.execPath, ['-e', use, path])
+  const needs = await elfFileFaults(path, oldest)
+  const faulty = needs.map((fault) => `${path} ${fault}`)
+  const { code, output } = await runCommand(process.execPath, [user, path])
   if (code !== 0) faulty.push(`${path} does not work: ${output.trim().split('\n').at(-1)}`)
   return faulty
 }
