@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildNative } from '../build-native.mjs'
 import { root } from '../root.mjs'
 import { runCommand } from '../run-command.mjs'
+import { noticesFile, thirdPartyNotices } from '../third-party-notices.mjs'
 
 const nativeFolder = join(root, 'packages', 'devices-native', 'native')
 
@@ -25,7 +27,8 @@ const steps = [
 ]
 
 /**
- * The addon builds, its Rust is formatted and free of lints, and its tests pass.
+ * The addon builds, its Rust is formatted and free of lints, its tests pass, and the notices of
+ * what it is made of are up to date.
  *
  * @type {import('../run-checks.mjs').Check}
  */
@@ -39,5 +42,8 @@ export async function check() {
     process.stdout.write(output)
     failures.push(`${name} ended with exit code ${code}`)
   }
-  return { passed: steps.length + 1 - failures.length, failed: failures.length, failures }
+  if (readFileSync(noticesFile, 'utf8') !== (await thirdPartyNotices())) {
+    failures.push('THIRD-PARTY-NOTICES.md is out of date: node scripts/third-party-notices.mjs')
+  }
+  return { passed: steps.length + 2 - failures.length, failed: failures.length, failures }
 }
