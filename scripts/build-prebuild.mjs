@@ -1,7 +1,7 @@
 // node scripts/build-prebuild.mjs NAME ...: builds the addon as it is published for systems, such
 // as linux-x64-glibc, into prebuilds/. Linux is built anywhere with zig, the others on themselves.
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { napiBuild, nativeFolder, nativePackage } from './build-native.mjs'
 import { standardLibraryNotices } from './prebuild-faults.mjs'
@@ -24,7 +24,6 @@ export async function buildPrebuild(name, into = join(nativePackage, 'prebuilds'
     throw new Error(`expected one of ${Object.keys(prebuildTargets).join(', ')}; got ${name}`)
   }
   const path = join(into, target.folder, target.file)
-  mkdirSync(join(into, target.folder), { recursive: true })
   const reason = await (target.folder.startsWith('linux-') ? buildByZig : buildByNapi)(target, path)
   if (reason !== undefined) return { reason }
   await copyStandardLibraryNotices(join(into, standardLibraryNotices))
@@ -45,6 +44,7 @@ async function buildByZig({ triple, glibc, rustFlags }, path) {
   )
   if (code !== 0) throw new Error(`the addon for ${triple} does not build`)
   const library = 'libpatchcord_devices.so'
+  mkdirSync(dirname(path), { recursive: true })
   copyFileSync(join(nativeFolder, 'target', triple, 'release', library), path)
   return undefined
 }
@@ -55,7 +55,7 @@ async function buildByNapi({ triple, folder, rustFlags }, path) {
   if (folder !== here) return `what is for ${folder} is built there; this is ${here}`
   // What napi puts there is named as node-gyp-build wants it, but for the tag of a C library.
   const args = ['--target', triple, '--', '--locked']
-  if (await napiBuild(join(path, '..'), args, flags(rustFlags))) return undefined
+  if (await napiBuild(dirname(path), args, flags(rustFlags))) return undefined
   throw new Error(`the addon for ${triple} does not build`)
 }
 
