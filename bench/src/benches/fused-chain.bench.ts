@@ -42,7 +42,9 @@ class TemplateSource extends AudioSource {
   protected readItem(): AudioBuffer | null {
     if (this.given === items) return null
     const position = this.given++ * frameCount
-    const buffer = this.pool.acquire({ ...format, frameCount, position })
+    // Fields by name: `{ ...format, frameCount, position }` costs V8 more than four native gains.
+    const { sampleRate, channelCount } = format
+    const buffer = this.pool.acquire({ sampleRate, channelCount, frameCount, position })
     buffer.samples.set(template)
     return buffer
   }

@@ -63,6 +63,9 @@ export class BufferPool {
   /**
    * A buffer of the size asked for. Its samples are **not** cleared: whoever acquires it writes
    * all of them.
+   *
+   * Where each microsecond counts, name the fields of the format: V8 takes two microseconds for
+   * `{ ...format, frameCount }`, and twenty times less for `{ sampleRate, channelCount, frameCount }`.
    */
   acquire(init: AcquireInit): AudioBuffer {
     const memory = this.take(init.channelCount * init.frameCount)

@@ -1,7 +1,7 @@
 import { type AudioSource, checkChoice } from '@patchcord/core'
 import { checkSeed, scramble } from '../random/seeded-random.js'
 import { type SignalOptions, readSignalOptions } from './signal-options.js'
-import { SignalSource } from './signal-source.js'
+import { SignalSource, type WriteSignal } from './signal-source.js'
 
 /** Options of {@link noise}. */
 export interface NoiseOptions extends SignalOptions {
@@ -56,10 +56,11 @@ export function noise(options: NoiseOptions = {}): AudioSource {
   const seed = checkSeed(options.seed ?? 1)
   const color = checkChoice('color', options.color ?? 'white', ['white', 'pink'])
   const numberAt = color === 'white' ? randomAt : pinkAt
-  return new SignalSource('noise', options, settings, (samples, firstFrame, channel) => {
+  const write: WriteSignal = (samples, firstFrame, channel) => {
     const key = scramble(scramble(seed) + channel)
     for (let index = 0; index < samples.length; index++) {
       samples[index] = settings.amplitude * numberAt(key, firstFrame + index)
     }
-  })
+  }
+  return new SignalSource('noise', options, settings, write, true)
 }

@@ -27,6 +27,8 @@ export class SignalSource extends AudioSource {
     options: PortOptions,
     private readonly settings: SignalSettings,
     private readonly write: WriteSignal,
+    /** What is written depends on the channel. */
+    private readonly channelsDiffer = false,
   ) {
     super({ name, ...portOptionsOf(options) })
   }
@@ -46,9 +48,18 @@ export class SignalSource extends AudioSource {
     const timestampMs = realtime
       ? this.startedAtMs + framesToMs(position, format.sampleRate)
       : undefined
-    const buffer = this.pool.acquire({ ...format, frameCount, position, timestampMs })
-    for (let channel = 0; channel < format.channelCount; channel++) {
-      this.write(buffer.channel(channel), position, channel)
+    const { sampleRate, channelCount } = format
+    const buffer = this.pool.acquire({
+      sampleRate,
+      channelCount,
+      frameCount,
+      position,
+      timestampMs,
+    })
+    for (let channel = 0; channel < channelCount; channel++) {
+      if (channel === 0 || this.channelsDiffer)
+        this.write(buffer.channel(channel), position, channel)
+      else buffer.samples.copyWithin(channel * frameCount, 0, frameCount)
     }
     return buffer
   }

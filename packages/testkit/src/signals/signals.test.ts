@@ -14,6 +14,7 @@ import {
   square,
   sweep,
 } from '../index.js'
+import { SineWriter } from './sine-writer.js'
 
 type Factory = (options: SignalOptions) => AudioSource
 
@@ -40,12 +41,23 @@ async function samplesOf(source: AudioSource): Promise<Float32Array> {
   return collected.samples
 }
 
-describe.each(factories)('%s', (_name, make) => {
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)
+
+describe.each(factories)('%s', (name, make) => {
   it('is the same whatever the size of the buffers', async () => {
     const whole = await samplesOf(make({ frameCount: 5000, channelCount: 2 }))
     for (const framesPerBuffer of [1, 7, 480, 4999]) {
       const pieces = make({ frameCount: 5000, channelCount: 2, framesPerBuffer })
       expect(await samplesOf(pieces)).toEqual(whole)
+    }
+  })
+
+  it(`holds ${name.includes('noise') ? 'noise of its own' : 'the same'} in every channel`, async () => {
+    for (const buffer of await collect(make({ frameCount: 5000, channelCount: 3, amplitude: 1 }))) {
+      const [first, ...others] = [0, 1, 2].map((index) => buffer.channel(index))
+      for (const other of others)
+        expect(Buffer.compare(bytesOf(first), bytesOf(other)) === 0).toBe(!name.includes('noise'))
     }
   })
 
@@ -153,6 +165,21 @@ describe('sine', () => {
     expect(Array.from(quarter, Math.round)).toEqual([0, 1, 0, -1])
     const cosine = sine({ frequencyHz: 12_000, phaseDeg: 90, amplitude: 1, frameCount: 4 })
     expect(Array.from(await samplesOf(cosine), (x) => Math.round(x) + 0)).toEqual([1, 0, -1, 0])
+  })
+
+  it('is the sine of each frame to the last bit or two of 32, days into the stream too', async () => {
+    const [frequencyHz, sampleRate, phaseDeg] = [997.3, 44_100, 33]
+    const wave = new SineWriter(0.7, frequencyHz, sampleRate, phaseDeg / 360)
+    for (const firstFrame of [0, 1, 63, 64, 1000, 7_620_480_001]) {
+      const samples = new Float32Array(200)
+      wave.write(samples, firstFrame)
+      samples.forEach((sample, index) => {
+        const turns = (frequencyHz * (firstFrame + index)) / sampleRate + phaseDeg / 360
+        const expected = 0.7 * Math.sin(2 * Math.PI * (turns % 1))
+        // A phase of 10^8 turns is known to 10^-8 of one.
+        expect(Math.abs(sample - expected)).toBeLessThan(firstFrame < 1e6 ? 6e-8 : 2e-7)
+      })
+    }
   })
 
   it('stays below half the sample rate', () => {

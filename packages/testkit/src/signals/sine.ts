@@ -2,7 +2,7 @@ import { type AudioSource, checkNumber } from '@patchcord/core'
 import { checkFrequency } from './check-frequency.js'
 import { type SignalOptions, readSignalOptions } from './signal-options.js'
 import { SignalSource } from './signal-source.js'
-import { sineOfTurns } from './sine-wave.js'
+import { SineWriter } from './sine-writer.js'
 
 /** Options of {@link sine}. */
 export interface SineOptions extends SignalOptions {
@@ -37,10 +37,8 @@ export function sine(options: SineOptions = {}): AudioSource {
   const { sampleRate } = settings.format
   const frequencyHz = checkFrequency('frequencyHz', options.frequencyHz ?? 1000, sampleRate)
   const offset = checkNumber('phaseDeg', options.phaseDeg ?? 0, { unit: 'degrees' }) / 360
-  return new SignalSource('sine', options, settings, (samples, firstFrame) => {
-    for (let index = 0; index < samples.length; index++) {
-      const turns = (frequencyHz * (firstFrame + index)) / sampleRate + offset
-      samples[index] = settings.amplitude * sineOfTurns(turns)
-    }
-  })
+  const wave = new SineWriter(settings.amplitude, frequencyHz, sampleRate, offset)
+  return new SignalSource('sine', options, settings, (samples, firstFrame) =>
+    wave.write(samples, firstFrame),
+  )
 }
