@@ -9,10 +9,14 @@ import ts from 'typescript'
  */
 const optionalBackend = '@patchcord/devices-native/backend'
 
+/** Where its sources are. */
+const backendFolder = 'packages/devices-native/src/backend/'
+
 /**
  * The direction of imports: `core` imports Node's modules and itself, and rxjs below src/rx;
- * every other package imports `core` and what its manifest names, never another leaf. Tests may
- * use development dependencies and `testkit` besides.
+ * every other package imports `core` and what its manifest names, never another leaf. The native
+ * backend that `core` looks up takes types of `core` only, and nothing of the package around it.
+ * Tests may use development dependencies and `testkit` besides.
  *
  * @param {string} path of a file in a package, from the top folder, with slashes
  * @param {string} text its content
@@ -22,12 +26,37 @@ const optionalBackend = '@patchcord/devices-native/backend'
 export function misdirectedImports(path, text, manifest) {
   const [, folder = ''] = path.split('/')
   const isTest = /\.test(-d)?\.ts$/.test(path) || path.startsWith(`packages/${folder}/test/`)
-  return importsOf(text).flatMap((specifier) => {
+  const faults = importsOf(text).flatMap((specifier) => {
     const fault = isTest
       ? faultInTest(specifier, folder)
       : faultInSource(specifier, path, folder, manifest)
     return fault === undefined ? [] : [`imports '${specifier}': ${fault}`]
   })
+  return isTest || !path.startsWith(backendFolder)
+    ? faults
+    : [...faults, ...faultsInBackend(text, path)]
+}
+
+/** @param {string} text @param {string} path @returns {string[]} */
+function faultsInBackend(text, path) {
+  const outside = importsOf(text).flatMap((specifier) =>
+    specifier.startsWith('.') &&
+    !posix.join(posix.dirname(path), specifier).startsWith(backendFolder)
+      ? [`imports '${specifier}': the native backend stands by itself`]
+      : [],
+  )
+  const atRunTime = importsOf(withoutTypes(text)).flatMap((specifier) =>
+    leafOf(specifier) === undefined
+      ? []
+      : [`imports '${specifier}': core looks the native backend up: write 'import type'`],
+  )
+  return [...outside, ...atRunTime]
+}
+
+/** What is left of a source when it runs. @param {string} text */
+function withoutTypes(text) {
+  const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ESNext }
+  return ts.transpile(text, { ...options, verbatimModuleSyntax: true })
 }
 
 /** @param {string} text */

@@ -40,6 +40,34 @@ test.each([
   expect(faults(path, specifier)).toEqual([expect.stringContaining(reason)])
 })
 
+const backend = 'packages/devices-native/src/backend/load-backend.ts'
+
+test.each([
+  "import type { KernelBackend } from '@patchcord/core'",
+  "export type { KernelBackend } from '@patchcord/core'",
+  "type Backend = import('@patchcord/core').KernelBackend",
+  "import { loadBinding } from './load-binding.js'",
+  "import { closeSync } from 'node:fs'",
+])('the native backend may say: %s', (text) => {
+  expect(misdirectedImports(backend, text, manifest)).toEqual([])
+  const nextToIt = backend.replace('load-backend', 'load-backend.test')
+  expect(misdirectedImports(nextToIt, "import { gain } from '@patchcord/core'", manifest)).toEqual(
+    [],
+  )
+})
+
+test.each([
+  ["import { PatchcordError } from '@patchcord/core'", 'import type'],
+  ["import { type KernelBackend } from '@patchcord/core'", 'import type'],
+  ["import '@patchcord/core'", 'import type'],
+  ["export * from '@patchcord/core'", 'import type'],
+  ["const core = await import('@patchcord/core')", 'import type'],
+  ["import { audioRing } from '../ring/index.js'", 'by itself'],
+  ["import type { NativeStatus } from '../index.js'", 'by itself'],
+])('the native backend may not say: %s', (text, reason) => {
+  expect(misdirectedImports(backend, text, manifest)).toEqual([expect.stringContaining(reason)])
+})
+
 test('sees every way to import', () => {
   const path = 'packages/core/src/x.ts'
   for (const text of [
