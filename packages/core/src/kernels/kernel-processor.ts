@@ -69,7 +69,9 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
     const format = this.inputFormat
     if (format !== undefined) {
       try {
-        this.spec = this['~kernel'].change = kernel(format)
+        const spec = kernel(format)
+        this['~kernel'].changeTo(spec)
+        this.spec = spec
       } catch (error) {
         parameters.set(name, previous)
         throw error
@@ -152,7 +154,7 @@ export class KernelProcessor<Name extends string = string> extends AudioProcesso
   protected override flushItems(emit: Emit<AudioBuffer>): void {
     const kernel = this['~kernel']
     const { instance } = kernel
-    if (instance === undefined) return
+    if (instance === undefined || kernel.remote !== undefined) return
     const frameCount = instance.tailFrames()
     if (frameCount === 0) {
       instance.flush(new Float32Array(0))

@@ -14,6 +14,8 @@ export class RunningKernel {
   instance: KernelInstance | undefined
   /** What the kernel is to become before the next block. */
   change: KernelSpec | undefined
+  /** Makes changes where something else executes the kernel, which nobody may call here then. */
+  remote: ((change: KernelSpec) => void) | undefined
   /** It was told where it begins. */
   started = false
   /** It delays in place and is filled: until it is flushed, blocks come out as long as they go in. */
@@ -35,6 +37,12 @@ export class RunningKernel {
     this.change = undefined
     this.started = false
     this.full = false
+  }
+
+  /** Notes a change, or has it made by what executes the kernel. */
+  changeTo(spec: KernelSpec): void {
+    if (this.remote === undefined) this.change = spec
+    else this.remote(spec)
   }
 
   /** Makes the change that is due, if one is. */

@@ -12,18 +12,19 @@ import type { DirectLink } from '../ports/direct-link.js'
 import { fuseStages } from './fuse-stages.js'
 import type { FusedGroup } from './fused-group.js'
 import type { PipelineOptions } from './pipeline-options.js'
+import { prepareWholeRun } from './prepare-whole-run.js'
 
 /**
  * Joins the stages of a run by direct links, which make plain calls, and lets the items flow. A
  * stage that somebody reads already is refused, as a second consumer would be. The accounts
- * are told which neighbours are executed together.
+ * are told which neighbours are executed together, or that all are.
  *
  * @internal
  */
 export function joinStages(
   stages: readonly Stage[],
   { latencyMs, fuse = true }: PipelineOptions,
-  accounts: { groups: readonly FusedGroup[] },
+  accounts: { groups: readonly FusedGroup[]; whole: boolean },
 ): void {
   const links: DirectLink<Item>[] = []
   for (let index = 0; index + 1 < stages.length; index++) {
@@ -40,6 +41,12 @@ export function joinStages(
   // Within a group nothing waits: what may be under way is for the links around it.
   const outer = links.filter((link) => !inner.has(link))
   const [source] = stages as readonly [SourceStage, ...Stage[]]
+  if (fuse) {
+    prepareWholeRun(stages, () => {
+      accounts.groups = []
+      accounts.whole = true
+    })
+  }
   if (latencyMs !== undefined) {
     // How many items that is, the first item tells.
     lifecycleOf(source).onFirstItem = (item) => {

@@ -54,7 +54,7 @@ function messageOf(error: unknown): string {
 
 function isUsable(value: unknown): value is KernelBackend {
   if (typeof value !== 'object' || value === null) return false
-  const { name, create, fuse } = value as Partial<Record<keyof KernelBackend, unknown>>
-  const canFuse = fuse === undefined || typeof fuse === 'function'
-  return name === 'native' && typeof create === 'function' && canFuse
+  const { name, create, fuse, runFile } = value as Partial<Record<keyof KernelBackend, unknown>>
+  const others = [fuse, runFile].every((way) => way === undefined || typeof way === 'function')
+  return name === 'native' && typeof create === 'function' && others
 }

@@ -32,7 +32,8 @@ export interface PipelineOptions {
   readonly pool?: BufferPool
   /**
    * How much audio may be under way in the links between the stages together, in milliseconds. More
-   * rides out stages that stutter. The length of the first item tells how many items that is.
+   * rides out stages that stutter. The length of the first item tells how many items that is. A run
+   * that the backend executes as a whole has no links.
    *
    * @defaultValue one item in each link
    */
@@ -52,7 +53,8 @@ export interface PipelineOptions {
    */
   readonly backend?: BackendChoice
   /**
-   * Whether neighbouring kernels are executed by one call for each buffer, where their backend can.
+   * Whether neighbouring kernels are executed by one call for each buffer, where their backend can,
+   * and a run of kernels alone from WAV file to WAV file on a thread of its own from begin to end.
    * It is faster; all else is the same.
    *
    * @defaultValue true

@@ -13,6 +13,8 @@ export class RunAccounts {
   private readonly cpuAtStart = process.cpuUsage()
   /** What is executed together. */
   groups: readonly FusedGroup[] = []
+  /** All of it is executed together, files included. */
+  whole = false
   private endedAt: { wallMs: number; cpuMs: number } | undefined
 
   constructor(private readonly backend: RunBackend) {}
@@ -48,7 +50,7 @@ export class RunAccounts {
         ),
         ...(measuredMs === undefined ? {} : { measuredMs }),
       },
-      backend: this.backend.report(stages),
+      backend: { ...this.backend.report(stages), ...(this.whole ? { wholeRun: true } : {}) },
       ...(fusedGroups.length === 0 ? {} : { fusedGroups }),
       drops: total((report) => report.drops),
       droppedFrames: total((report) => report.droppedFrames),
@@ -69,6 +71,8 @@ function reportStage(stage: Stage): StageReport {
   const { port, role, inserted } = stage
   const input = role === 'processor' ? port.inputFormat : role === 'sink' ? port.format : undefined
   const output = role === 'sink' ? undefined : port.format
+  // Where items do not flow, the times are brought up to date with the counters.
+  const stats = port.stats()
   const times = timesOf(lifecycleOf(stage).timer)
   const runs = nestedRuns(port)
   const backend = backendOf(stage)
@@ -77,7 +81,7 @@ function reportStage(stage: Stage): StageReport {
     role,
     inserted,
     state: port.state,
-    ...port.stats(),
+    ...stats,
     ...(input === undefined ? {} : { input: plain(input) }),
     ...(output === undefined ? {} : { output: plain(output) }),
     ...(backend === undefined ? {} : { backend }),

@@ -22,6 +22,11 @@ export interface BackendReport {
   readonly name: 'js' | 'native'
   /** Why it is not the native one, where that was wanted. */
   readonly fallbackReason?: string
+  /**
+   * The whole run, files included, was executed on the backend's thread: no item came by
+   * JavaScript. Absent where that is not so.
+   */
+  readonly wholeRun?: boolean
 }
 
 /** Neighbouring stages whose kernels are executed by one call for each buffer. */

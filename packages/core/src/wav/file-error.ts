@@ -21,6 +21,20 @@ export function fileUnsupported(
   })
 }
 
+/** The error for a file that has lost samples since it was opened. @internal */
+export function fileShrunk(
+  path: string,
+  byteLength: number,
+  expectedBytes: number,
+): PatchcordError {
+  return new PatchcordError(
+    'io-failed',
+    `${path} became shorter while it was read: it ended at byte ${byteLength}, samples were due up to ${expectedBytes}. ` +
+      'Do not write to a file that is being read',
+    { details: { path, byteLength, expectedBytes } },
+  )
+}
+
 const advice: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder; check the path',
   EACCES: 'access is denied; check the permissions of the file and its folder',

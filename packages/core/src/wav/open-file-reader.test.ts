@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import { afterAll, describe, expect, it } from 'vitest'
-import { fileReader, openFileReader } from './open-file-reader.js'
+import { FileReader, openFileReader } from './open-file-reader.js'
 import { TemporaryFolder } from './testing/temporary-folder.js'
 
 const folder = new TemporaryFolder()
@@ -30,7 +31,7 @@ describe('openFileReader', () => {
       close: async () => undefined,
     }
     const target = new Uint8Array(8)
-    const reader = fileReader('short', 10, file as unknown as Parameters<typeof fileReader>[2])
+    const reader = new FileReader('short', 10, file as unknown as FileHandle)
     expect(await reader.read(target, 0)).toBe(8)
     expect([...target]).toEqual([0, 0, 0, 3, 3, 3, 6, 6])
   })

@@ -4,17 +4,31 @@ import type { ByteReader } from './byte-reader.js'
 import { fileUnsupported, ioError } from './file-error.js'
 
 /** What is used of Node's `FileHandle` for reading. @internal */
-export type ReadableFile = Pick<FileHandle, 'read' | 'close'>
+export type ReadableFile = Pick<FileHandle, 'read' | 'stat' | 'close' | 'fd'>
 
 // Without O_NONBLOCK, opening a FIFO would wait for its writer. Windows has neither.
 const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
-class FileReader implements ByteReader {
+/** Reads from an open file of a known size. @internal */
+export class FileReader implements ByteReader {
   constructor(
     readonly path: string,
     readonly byteLength: number,
     private readonly file: ReadableFile,
   ) {}
+
+  get fd(): number {
+    return this.file.fd
+  }
+
+  /** Its size now, in bytes. */
+  async byteLengthNow(): Promise<number> {
+    try {
+      return (await this.file.stat()).size
+    } catch (error) {
+      throw ioError(this.path, 'read', error)
+    }
+  }
 
   async read(target: Uint8Array, position: number): Promise<number> {
     let filled = 0
@@ -40,13 +54,8 @@ class FileReader implements ByteReader {
   }
 }
 
-/** Reads from an open file of a known size. @internal */
-export function fileReader(path: string, byteLength: number, file: ReadableFile): ByteReader {
-  return new FileReader(path, byteLength, file)
-}
-
 /** Opens a regular file for reading; folders, pipes and devices are refused. @internal */
-export async function openFileReader(path: string): Promise<ByteReader> {
+export async function openFileReader(path: string): Promise<FileReader> {
   let file: FileHandle
   try {
     file = await open(path, openFlags)
@@ -61,5 +70,5 @@ export async function openFileReader(path: string): Promise<ByteReader> {
       : 'a pipe or device; use pcmSource for a stream of samples'
     throw fileUnsupported(path, `it is ${what}`)
   }
-  return fileReader(path, stats.size, file)
+  return new FileReader(path, stats.size, file)
 }

@@ -1,5 +1,5 @@
-import { PatchcordError } from '../errors/patchcord-error.js'
 import type { ByteReader } from './byte-reader.js'
+import { fileShrunk } from './file-error.js'
 
 /** What {@link ReadAhead} reads. @internal */
 export interface ReadAheadRange {
@@ -62,21 +62,12 @@ export class ReadAhead {
   private async fill(target: Uint8Array): Promise<void> {
     try {
       const bytesRead = await this.reader.read(target, this.position)
-      if (bytesRead < target.length) throw this.shrunk(this.position + bytesRead)
+      if (bytesRead < target.length)
+        throw fileShrunk(this.reader.path, this.position + bytesRead, this.end)
       this.position += bytesRead
       this.ready = target
     } catch (error) {
       this.failure = error
     }
-  }
-
-  private shrunk(byteLength: number): PatchcordError {
-    const { path } = this.reader
-    return new PatchcordError(
-      'io-failed',
-      `${path} became shorter while it was read: it ended at byte ${byteLength}, samples were due up to ${this.end}. ` +
-        'Do not write to a file that is being read',
-      { details: { path, byteLength, expectedBytes: this.end } },
-    )
   }
 }

@@ -31,6 +31,10 @@ export class WavFileBody {
 
   constructor(private readonly init: WavFileBodyInit) {}
 
+  get layout(): WavHeaderLayout {
+    return this.init.layout
+  }
+
   /** Whole frames in the file. */
   get framesWritten(): number {
     return this.dataBytes / this.init.layout.bytesPerFrame
@@ -55,6 +59,11 @@ export class WavFileBody {
     }
   }
 
+  /** Counts samples that somebody else has written: whole frames, from the first of the file on. */
+  grow(dataBytes: number): void {
+    this.dataBytes = dataBytes
+  }
+
   /** Writes whole frames after those that are there. */
   async append(bytes: Uint8Array): Promise<void> {
     const progress = { written: 0 }
@@ -68,16 +77,21 @@ export class WavFileBody {
 
   /** Brings the header up to date. */
   async commit(): Promise<void> {
-    const { file, layout, synced } = this.init
     try {
-      if (this.dataBytes % 2 === 1)
-        await this.writeAll(new Uint8Array(1), layout.dataOffset + this.dataBytes)
-      if (synced) await file.datasync()
-      await this.writeHeader()
-      if (synced) await file.datasync()
+      await this.commitOrThrow()
     } catch (error) {
       throw await this.salvage(error, this.dataBytes)
     }
+  }
+
+  /** The same, and leaves the file as it is where the system fails. */
+  async commitOrThrow(): Promise<void> {
+    const { file, layout, synced } = this.init
+    if (this.dataBytes % 2 === 1)
+      await this.writeAll(new Uint8Array(1), layout.dataOffset + this.dataBytes)
+    if (synced) await file.datasync()
+    await this.writeHeader()
+    if (synced) await file.datasync()
     this.committedBytes = this.dataBytes
   }
 
@@ -111,8 +125,10 @@ export class WavFileBody {
   /**
    * Makes the file valid with what is really in it: a partial frame is cut off, and one more where
    * there is no room for a pad byte. Neither step needs space on the disk.
+   *
+   * @returns the error to end with
    */
-  private async salvage(cause: unknown, bytesOnDisk: number): Promise<PatchcordError> {
+  async salvage(cause: unknown, bytesOnDisk: number): Promise<PatchcordError> {
     const { path, file, layout } = this.init
     let whole = bytesOnDisk - (bytesOnDisk % layout.bytesPerFrame)
     if (whole % 2 === 1) whole -= layout.bytesPerFrame

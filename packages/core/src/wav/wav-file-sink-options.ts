@@ -44,7 +44,7 @@ export interface WavFileSinkOptions extends PortOptions, PcmDitherOptions {
 }
 
 /** The options with their defaults. @internal */
-export interface CheckedWavFileSinkOptions extends PcmDitherOptions {
+export interface CheckedWavFileSinkOptions extends Required<PcmDitherOptions> {
   readonly sampleFormat: WavSampleFormat
   readonly extensible: WavExtensible
   readonly overwrite: boolean

@@ -1,6 +1,8 @@
 import { unlink } from 'node:fs/promises'
 import type { AudioBuffer } from '../data/audio-buffer.js'
 import type { AudioFormat } from '../format/audio-format.js'
+import type { KernelFileOutput } from '../kernels/kernel-file-job.js'
+import type { KernelFileSink, KernelFileWork } from '../kernels/kernel-file-ports.js'
 import { type PcmBlockEncoder, createPcmEncoder } from '../pcm/pcm-encoder.js'
 import { AudioSink } from '../ports/audio-sink.js'
 import { stageError } from '../ports/stage-error.js'
@@ -15,16 +17,20 @@ import {
   checkWavFileSinkOptions,
 } from './wav-file-sink-options.js'
 import { wavHeaderLayout } from './wav-header-layout.js'
+import { WavJobWriter } from './wav-job-writer.js'
 import { wavPcmFormat } from './wav-pcm-format.js'
 import { WavWriter } from './wav-writer.js'
 
 /** A sink that writes a WAV file; made by {@link wavFileSink}. */
-export class WavFileSink extends AudioSink {
+export class WavFileSink extends AudioSink implements KernelFileSink {
   private readonly settings: CheckedWavFileSinkOptions
   private currentPath: string
   private body: WavFileBody | undefined
   private writer: WavWriter | undefined
   private encoder: PcmBlockEncoder | undefined
+  private target: KernelFileOutput | undefined
+  /** Takes the writer's place where a job writes the samples. */
+  private jobWriter: WavJobWriter | undefined
 
   /** @internal */
   constructor(path: string, options: WavFileSinkOptions = {}) {
@@ -42,17 +48,17 @@ export class WavFileSink extends AudioSink {
 
   /** Size of the file so far. Samples of the last 200 ms may not be in it yet. */
   get bytesWritten(): number {
-    return this.body?.bytesWritten ?? 0
+    return (this.jobWriter ?? this.body)?.bytesWritten ?? 0
   }
 
   /** Frames that are in the file so far. */
   get framesWritten(): number {
-    return this.body?.framesWritten ?? 0
+    return (this.jobWriter ?? this.body)?.framesWritten ?? 0
   }
 
   /** Samples so far that were beyond full scale and had to be clipped. */
   get clippedSamples(): number {
-    return this.encoder?.clippedSamples ?? 0
+    return (this.jobWriter ?? this.encoder)?.clippedSamples ?? 0
   }
 
   /** A WAV file states its sample rate in whole Hz. */
@@ -70,12 +76,9 @@ export class WavFileSink extends AudioSink {
       format,
       extensible === 'always' || (extensible === 'auto' && needsExtensible(sampleFormat, format)),
     )
-    this.encoder = createPcmEncoder({
-      sampleFormat: wavPcmFormat(sampleFormat, true),
-      channelCount: format.channelCount,
-      ...(dither === undefined ? {} : { dither }),
-      ...(ditherSeed === undefined ? {} : { ditherSeed }),
-    })
+    const { channelCount } = format
+    const pcmFormat = wavPcmFormat(sampleFormat, true)
+    this.encoder = createPcmEncoder({ sampleFormat: pcmFormat, channelCount, dither, ditherSeed })
     const { path, file } = await createWavFile(this.currentPath, {
       overwrite,
       nowMs: this.clock.now(),
@@ -91,11 +94,16 @@ export class WavFileSink extends AudioSink {
       throw error
     }
     this.body = body
-    this.writer = new WavWriter({
-      body,
-      clock: this.clock,
-      onFailure: (error) => this.destroy(stageError(this.name, error)),
-    })
+    this.target = {
+      fd: file.fd,
+      path,
+      sampleFormat: pcmFormat,
+      channelCount,
+      offsetBytes: layout.dataOffset,
+      dither,
+      ditherSeed,
+    }
+    this.writer = new WavWriter({ body, clock: this.clock, onFailure: this.onFailure })
   }
 
   protected override writeItem(item: AudioBuffer): void | Promise<void> {
@@ -107,11 +115,27 @@ export class WavFileSink extends AudioSink {
   }
 
   protected override finish(): Promise<void> {
-    return (this.writer as WavWriter).finish()
+    return (this.jobWriter ?? (this.writer as WavWriter)).finish()
   }
 
   protected override async teardown(): Promise<void> {
-    await this.writer?.close()
+    await (this.jobWriter ?? this.writer)?.close()
+  }
+
+  /** @internal */
+  '~fileOutput'(): KernelFileOutput | undefined {
+    // A subclass may write other samples than those that it is given.
+    return this.constructor === WavFileSink ? this.target : undefined
+  }
+
+  /** @internal */
+  '~leaveTo'(work: KernelFileWork): void {
+    const { clock, onFailure } = this
+    this.jobWriter = new WavJobWriter({ body: this.body as WavFileBody, clock, work, onFailure })
+  }
+
+  private readonly onFailure = (error: unknown): void => {
+    this.destroy(stageError(this.name, error))
   }
 
   private encode(item: AudioBuffer): void {

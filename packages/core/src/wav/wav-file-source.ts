@@ -1,13 +1,16 @@
 import type { AudioBuffer } from '../data/audio-buffer.js'
 import type { AudioFormat } from '../format/audio-format.js'
+import type { KernelFileInput } from '../kernels/kernel-file-job.js'
+import type { KernelFileSource, KernelFileWork } from '../kernels/kernel-file-ports.js'
 import { type PcmBlockDecoder, createPcmDecoder } from '../pcm/pcm-decoder.js'
 import { AudioSource } from '../ports/audio-source.js'
 import { framesToBytes } from '../time/time.js'
 import type { ByteReader } from './byte-reader.js'
+import { fileShrunk, ioError } from './file-error.js'
 import { checkFilePath } from './file-path.js'
 import { frameRange } from './frame-range.js'
-import { openFileReader } from './open-file-reader.js'
-import { ReadAhead } from './read-ahead.js'
+import { FileReader, openFileReader } from './open-file-reader.js'
+import { ReadAhead, type ReadAheadRange } from './read-ahead.js'
 import { readWavHeader } from './read-wav-header.js'
 import {
   type CheckedWavFileSourceOptions,
@@ -21,19 +24,24 @@ import { wavEncodings } from './wav-sample-format.js'
 /** What is read from the file at once, at least, in bytes. */
 const leastBlockBytes = 512 * 1024
 
+type Reading = AudioBuffer | null | undefined
+
 /** A source that reads a WAV file; made by {@link wavFileSource}. */
-export class WavFileSource extends AudioSource {
+export class WavFileSource extends AudioSource implements KernelFileSource {
   /** The file. */
   readonly path: string
   private readonly settings: CheckedWavFileSourceOptions
   private reader: ByteReader | undefined
   private header: WavInfo | undefined
   private decoder: PcmBlockDecoder | undefined
+  private range: ReadAheadRange | undefined
   private blocks: ReadAhead | undefined
   private block: Uint8Array = new Uint8Array(0)
   private blockOffset = 0
   private framesLeft = 0
   private position = 0
+  /** @internal */
+  '~work': KernelFileWork | undefined
 
   /** @internal */
   constructor(path: string, options: WavFileSourceOptions = {}, factory = 'wavFileSource') {
@@ -63,7 +71,7 @@ export class WavFileSource extends AudioSource {
     const itemBytes = toBytes(framesPerBuffer)
     // Whole items, so that none is cut by the end of a block.
     const blockBytes = itemBytes * Math.ceil(leastBlockBytes / itemBytes)
-    this.blocks = new ReadAhead(reader, { start, end: start + toBytes(frameCount), blockBytes })
+    this.range = { start, end: start + toBytes(frameCount), blockBytes }
     this.framesLeft = frameCount
     const sampleFormat = wavPcmFormat(info.sampleFormat, info.container !== 'RIFX')
     this.decoder = createPcmDecoder({ sampleFormat, channelCount })
@@ -75,16 +83,58 @@ export class WavFileSource extends AudioSource {
     return openFileReader(this.path)
   }
 
-  protected override readItem(): AudioBuffer | null | Promise<AudioBuffer> {
+  protected override readItem(): Reading | Promise<Reading> {
+    if (this['~work'] !== undefined) return this.leaveReading(this['~work'])
     if (this.framesLeft === 0) return null
     if (this.blockOffset < this.block.length) return this.decodeNext()
-    const block = (this.blocks as ReadAhead).next()
+    this.blocks ??= new ReadAhead(this.reader as ByteReader, this.range as ReadAheadRange)
+    const block = this.blocks.next()
     if (block instanceof Promise) return block.then((bytes) => this.decodeFirst(bytes))
     return this.decodeFirst(block)
   }
 
   protected override async teardown(): Promise<void> {
+    await this['~work']?.abort()
     await this.reader?.close()
+  }
+
+  /** @internal */
+  '~fileInput'(): KernelFileInput | undefined {
+    const { reader, header, range, framesLeft: frameCount } = this
+    // A subclass may give other items than those of the file; where there are none, nothing is to do.
+    const isPlain = this.constructor === WavFileSource && reader instanceof FileReader
+    if (!isPlain || header === undefined || range === undefined || frameCount === 0)
+      return undefined
+    return {
+      fd: reader.fd,
+      path: this.path,
+      sampleFormat: wavPcmFormat(header.sampleFormat, header.container !== 'RIFX'),
+      channelCount: header.format.channelCount,
+      offsetBytes: range.start,
+      frameCount,
+      framesPerBlock: this.settings.framesPerBuffer,
+    }
+  }
+
+  /** @internal */
+  override '~stopReading'(): void {
+    if (this['~work']?.stopReading() !== true) super['~stopReading']()
+  }
+
+  /** Has the first read begin the work; where that cannot be, this source reads by itself. */
+  private leaveReading(work: KernelFileWork): Reading | Promise<Reading> {
+    const reading = work.begin()
+    if (reading !== undefined) return reading.catch((error: unknown) => this.explain(error))
+    this['~work'] = undefined
+    return this.readItem()
+  }
+
+  /** Fails as it would have failed by itself. */
+  private async explain(error: unknown): Promise<never> {
+    const { end } = this.range as ReadAheadRange
+    const byteLength = await (this.reader as FileReader).byteLengthNow()
+    if (byteLength < end) throw fileShrunk(this.path, byteLength, end)
+    throw ioError(this.path, 'read', error)
   }
 
   private decodeFirst(block: Uint8Array): AudioBuffer {

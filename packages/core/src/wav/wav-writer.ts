@@ -3,8 +3,8 @@ import type { WavFileBody } from './wav-file-body.js'
 
 /** What is written at once where audio comes fast, in bytes. */
 const blockBytes = 512 * 1024
-/** How long samples wait before they are in the file and its header, at most, in milliseconds. */
-const commitAfterMs = 200
+/** How long samples wait before they are in the file and its header, at most, in milliseconds. @internal */
+export const commitAfterMs = 200
 /** The header is brought up to date after so many bytes too, whatever the clock says. */
 const commitAfterBytes = 8 * 1024 * 1024
 
