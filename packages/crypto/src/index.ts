@@ -43,3 +43,22 @@ export {
   encodeSFrameHeader,
   maxSFrameHeaderBytes,
 } from './sframe/sframe-header.js'
+export { type SFrameDecrypt, sframeDecrypt } from './sframe/sframe-decrypt.js'
+export type { SFrameDecryptOptions } from './sframe/sframe-decrypt-options.js'
+export {
+  type SFrameEncrypt,
+  type SFrameEncryptStats,
+  sframeCodec,
+  sframeEncrypt,
+  sframeOverheadBytes,
+} from './sframe/sframe-encrypt.js'
+export type { SFrameEncryptOptions } from './sframe/sframe-encrypt-options.js'
+export type {
+  SFrameDecryptStats,
+  SFrameEnding,
+  SFrameIncident,
+  SFrameIncidentReason,
+} from './sframe/sframe-incident.js'
+export type { SFrameOptions } from './sframe/sframe-options.js'
+export { sframePacket } from './sframe/sframe-packet.js'
+export type { SFrameSuite } from './sframe/sframe-suite.js'
