@@ -3,11 +3,13 @@ import { relative } from 'node:path'
 import { workspacePackages } from './scripts/workspace-packages.mjs'
 
 const packages = Object.fromEntries(
-  workspacePackages().map(({ folder, entries }) => [
+  workspacePackages().map(({ folder, entries, commands }) => [
     `packages/${folder.split(/[/\\]/).at(-1)}`,
     {
       entry: [
-        ...entries.map(({ source }) => relative(folder, source).replaceAll('\\', '/')),
+        ...[...entries, ...commands].map(({ source }) =>
+          relative(folder, source).replaceAll('\\', '/'),
+        ),
         'src/**/*.test{,-d}.ts',
         ...(existsSync(`${folder}/test`) ? ['test/**/*.ts'] : []),
       ],
@@ -27,7 +29,7 @@ export default {
     '.': {
       entry: ['scripts/*.mjs', 'scripts/checks/*.mjs', 'scripts/**/*.test.ts'],
       project: ['scripts/**'],
-      ignore: ['scripts/consumer/**'],
+      ignore: ['scripts/consumer/**', 'scripts/consumer-native/**'],
       // What the scripts run or link by name.
       ignoreDependencies: [
         '@arethetypeswrong/cli',

@@ -21,18 +21,21 @@ function onwarn(warning) {
  * @param {import('./scripts/workspace-packages.mjs').WorkspacePackage} item
  * @returns {import('rollup').RollupOptions[]}
  */
-function published({ folder, entries }) {
-  const input = Object.fromEntries(entries.map(({ name, source }) => [name, source]))
-  const base = { input, external, onwarn }
+function published({ folder, entries, commands }) {
+  /** @param {import('./scripts/workspace-packages.mjs').Entry[]} list */
+  const input = (list) => Object.fromEntries(list.map(({ name, source }) => [name, source]))
+  const base = { external, onwarn }
   const dir = `${folder}/dist`
   return [
     {
       ...base,
+      input: input([...entries, ...commands]),
       plugins: [eraseTypes()],
       output: { dir, format: 'es', chunkFileNames: 'shared/[name].js', sourcemap: true },
     },
     {
       ...base,
+      input: input(entries),
       plugins: [
         dts({
           tsconfig: `${folder}/tsconfig.json`,

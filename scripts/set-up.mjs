@@ -75,8 +75,8 @@ async function buildBackend() {
 /** Builds every package, the examples and the benchmarks if a source has changed. */
 async function buildJavaScript() {
   const stampFile = join(cacheFolder, 'build.stamp')
-  const complete = workspacePackages().every(({ folder, entries }) =>
-    entries.every(({ name }) => existsSync(join(folder, 'dist', `${name}.js`))),
+  const complete = workspacePackages().every(({ folder, entries, commands }) =>
+    [...entries, ...commands].every(({ name }) => existsSync(join(folder, 'dist', `${name}.js`))),
   )
   if (!complete) rmSync(stampFile, { force: true })
   await withLock('build', () =>

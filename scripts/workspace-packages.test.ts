@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './root.mjs'
-import { entriesOf, workspacePackages } from './workspace-packages.mjs'
+import { commandsOf, entriesOf, workspacePackages } from './workspace-packages.mjs'
 
 test('an entry is what exports name, but package.json', () => {
   const manifest = {
@@ -21,6 +21,18 @@ test('an entry is what exports name, but package.json', () => {
       name: 'backend/index',
     },
   ])
+})
+
+test('a command is what the published manifest names', () => {
+  const manifest = {
+    name: '@patchcord/x',
+    exports: { '.': './dist/index.js' },
+    publishConfig: { access: 'public', bin: { 'x-tool': './dist/tool/main.js' } },
+  }
+  expect(commandsOf(manifest, '/p')).toEqual([
+    { specifier: 'x-tool', source: join('/p', 'src', 'tool', 'main.ts'), name: 'tool/main' },
+  ])
+  expect(commandsOf({ name: '@patchcord/x' }, '/p')).toEqual([])
 })
 
 const settings = (name: string): any => JSON.parse(readFileSync(join(root, name), 'utf8'))
