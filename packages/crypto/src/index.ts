@@ -18,6 +18,25 @@ export {
   type FernetDecryptOptions,
   type FernetOptions,
 } from './fernet/fernet.js'
+export { type CreateEncryptedOptions, createEncrypted } from './files/create-encrypted.js'
+export type { CryptStreamOptions } from './files/crypt-stream-options.js'
+export {
+  type DecryptFileOptions,
+  type DecryptFileResult,
+  decryptFile,
+} from './files/decrypt-file.js'
+export { decryptStream } from './files/decrypt-stream.js'
+export { encryptFile } from './files/encrypt-file.js'
+export { encryptStream } from './files/encrypt-stream.js'
+export type { EncryptedFile } from './files/encrypted-file.js'
+export type { FileCryptoOptions } from './files/file-crypto-options.js'
+export type {
+  EncryptFileOptions,
+  FileCryptoResult,
+  FileProgress,
+} from './files/file-job-options.js'
+export { type OpenEncryptedOptions, openEncrypted } from './files/open-encrypted.js'
+export type { TruncationOptions } from './files/truncation-options.js'
 export {
   agreeKey,
   type AgreeKeyOptions,
