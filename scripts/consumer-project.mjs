@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { localProgram } from './local-program.mjs'
 import { root } from './root.mjs'
@@ -11,9 +11,14 @@ const specifiers = workspacePackages().flatMap(({ entries }) =>
   entries.map(({ specifier }) => specifier),
 )
 
+/** The folder of what looks for the addon. */
+const nodeGypBuild = realpathSync(
+  join(root, 'packages', 'devices-native', 'node_modules', 'node-gyp-build'),
+)
+
 /**
- * Installs tarballs into an empty project. They depend on each other and on nothing else, so no
- * registry is asked; optional peers come from this repository, as links.
+ * Installs tarballs into an empty project. What else they depend on comes from this repository, so
+ * no registry is asked; optional peers too, as links.
  *
  * @param {string} folder
  * @param {readonly string[]} tarballs
@@ -24,7 +29,10 @@ export async function installTarballs(folder, tarballs) {
   cpSync(join(root, 'scripts', 'consumer'), folder, { recursive: true })
   const result = await runCommand(
     'npm',
-    ['install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', ...tarballs],
+    [
+      ...['install', '--no-audit', '--no-fund', '--offline', '--ignore-scripts', '--install-links'],
+      ...[...tarballs, nodeGypBuild],
+    ],
     { cwd: folder },
   )
   const modules = join(folder, 'node_modules')

@@ -25,6 +25,7 @@ export const checkNames = [
   'native-binary',
   'unit',
   'packages',
+  'native-packages',
   'snippets',
   'examples',
   'unused',
