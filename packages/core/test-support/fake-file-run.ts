@@ -68,6 +68,12 @@ export class FakeFileRun implements KernelFileRun {
     await new Promise((resolve) => void setImmediate(resolve))
   }
 
+  /** Is over, in this way. */
+  end(outcome: KernelFileOutcome): void {
+    this.outcome = outcome
+    this.tell()
+  }
+
   update(kernel: number, spec: KernelSpec): void {
     this.updates.push([kernel, spec])
     this.pending.push([kernel, spec])
@@ -231,11 +237,6 @@ export class FakeFileRun implements KernelFileRun {
     counts.framesOut += framesOut
     if (framesIn > 0) counts.itemsIn++
     if (framesOut > 0) counts.itemsOut++
-  }
-
-  private end(outcome: KernelFileOutcome): void {
-    this.outcome = outcome
-    this.tell()
   }
 
   private tell(): void {

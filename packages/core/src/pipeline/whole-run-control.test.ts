@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeFileBackend, fileBackend } from '../../test-support/file-backend.js'
 import type { FakeFileRun } from '../../test-support/fake-file-run.js'
+import { HandClock } from '../../test-support/hand-clock.js'
 import {
-  type Clock,
   type PipelineOptions,
   type Run,
   gain,
@@ -55,27 +55,6 @@ async function begin(options: PipelineOptions = {}) {
 async function samplesOf(path: string): Promise<number[]> {
   const [channel] = await readAll(wavFileSource(path))
   return [...(channel ?? [])]
-}
-
-/** A clock whose time passes when the test says so. */
-class HandClock implements Clock {
-  private nowMs = 0
-  private timers: { dueMs: number; callback: () => void }[] = []
-  now(): number {
-    return this.nowMs
-  }
-  async sleep(): Promise<void> {}
-  schedule(delayMs: number, callback: () => void): () => void {
-    const timer = { dueMs: this.nowMs + delayMs, callback }
-    this.timers.push(timer)
-    return () => void (this.timers = this.timers.filter((other) => other !== timer))
-  }
-  advance(ms: number): void {
-    this.nowMs += ms
-    const due = this.timers.filter(({ dueMs }) => dueMs <= this.nowMs)
-    this.timers = this.timers.filter((timer) => !due.includes(timer))
-    for (const { callback } of due) callback()
-  }
 }
 
 describe('a whole run at work', () => {
@@ -234,16 +213,16 @@ describe('a whole run at work', () => {
     run.on('health', ({ to }) => healths.push(to))
     for (let quarter = 0; quarter < 8; quarter++) {
       await job.step()
-      clock.advance(250)
+      await clock.advance(250)
     }
     expect(healths).toEqual([])
     for (let quarter = 0; quarter < 5; quarter++) {
       await turn()
-      clock.advance(250)
+      await clock.advance(250)
     }
     expect(healths).toEqual(['stalled'])
     await job.step()
-    clock.advance(250)
+    await clock.advance(250)
     expect(healths).toEqual(['stalled', 'running'])
     await finish()
   })
@@ -253,14 +232,14 @@ describe('a whole run at work', () => {
     const { job, sink, finish } = await begin({ clock })
     const inHeader = async (): Promise<number> => (await readWavInfo(sink.path)).frameCount
     await job.step(3)
-    clock.advance(199)
+    await clock.advance(199)
     await turns()
     const { warnings } = await readWavInfo(sink.path)
     expect(warnings.length).toBeGreaterThan(0)
-    clock.advance(1)
+    await clock.advance(1)
     await expect.poll(inHeader).toBe(300)
     await job.step(3)
-    clock.advance(200)
+    await clock.advance(200)
     await expect.poll(inHeader).toBe(600)
     await finish()
     expect(readFileSync(sink.path).length).toBe(sink.bytesWritten)

@@ -1,31 +1,22 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chainedBackend } from '../../test-support/chained-backend.js'
+import { type Conversion, convertFile } from '../../test-support/convert-file.js'
 import { fileBackend } from '../../test-support/file-backend.js'
 import {
   type AnyProcessor,
   type KernelBackend,
-  type PipelineOptions,
   type RunReport,
-  type WavFileSinkOptions,
-  type WavFileSourceOptions,
-  bufferSource,
   channelMix,
   fade,
   gain,
   highPass,
-  jsBackend,
   levelMeter,
   limiter,
   pipeline,
-  processor,
   resample,
-  sink,
   wavFileSink,
   wavFileSource,
 } from '../index.js'
-import { WavFileSink } from '../wav/wav-file-sink.js'
-import { WavFileSource } from '../wav/wav-file-source.js'
 import { chunk, concat, fmt, riff } from '../wav/testing/wav-bytes.js'
 import { testSignal, writeAll } from '../wav/testing/audio-buffers.js'
 import { TemporaryFolder } from '../wav/testing/temporary-folder.js'
@@ -55,36 +46,18 @@ beforeAll(async () => {
   )
 })
 
-interface Case {
-  readonly source?: WavFileSourceOptions
-  readonly sink?: WavFileSinkOptions
-  readonly options?: PipelineOptions
-}
+type Stages = (backend: KernelBackend) => readonly AnyProcessor[]
+type Case = Omit<Conversion, 'stages'>
 
 let count = 0
-/** Runs a file through stages of a backend, and returns the bytes and the report. */
-async function convert(
-  name: string,
-  stages: (backend: KernelBackend) => readonly AnyProcessor[],
-  { source, sink: to, options }: Case = {},
-  backend: KernelBackend = fileBackend(),
-) {
-  const from = wavFileSource(input(name), { framesPerBuffer: 300, ...source })
-  const end = wavFileSink(folder.file(`out-${count++}.wav`), to)
-  const ports = [from, ...stages(backend), end] as const
-  const run = pipeline(...(ports as unknown as readonly [WavFileSource, WavFileSink]), {
-    ...options,
+const convert = (name: string, stages: Stages, more: Case): ReturnType<typeof convertFile> =>
+  convertFile(input(name), folder.file(`out-${count++}.wav`), {
+    ...more,
+    stages: stages(fileBackend()),
   })
-  const report: RunReport = await run.finished
-  return { bytes: readFileSync(end.path), report, sink: end, source: from, ports }
-}
 
 /** The same twice: as a whole, and item by item. */
-async function both(
-  name: string,
-  stages: (backend: KernelBackend) => readonly AnyProcessor[],
-  more: Case = {},
-) {
+async function both(name: string, stages: Stages, more: Case = {}) {
   const whole = await convert(name, stages, more)
   const streamed = await convert(name, stages, { ...more, options: { fuse: false } })
   expect([whole.report.backend.wholeRun, streamed.report.backend.wholeRun]).toEqual([
@@ -198,90 +171,9 @@ describe('a whole run', () => {
   it('takes in what pipeline() puts in between', async () => {
     // A rate that is no whole number cannot be written.
     const stages = (backend: KernelBackend) => [resample({ backend, sampleRate: 7999.5 })]
-    const { report } = await convert('s16', stages)
+    const { report } = await convert('s16', stages, {})
     expect(report.stages.map(({ inserted }) => inserted)).toEqual([false, false, true, false])
     // That stage has the backend of the run, which is another.
     expect(report.backend.wholeRun).toBeUndefined()
-  })
-})
-
-describe('a run is not a whole one', () => {
-  const plain = (backend: KernelBackend) => [gain({ backend }), gain({ backend })]
-  const streams = async (...args: Parameters<typeof convert>): Promise<void> => {
-    const { report, bytes } = await convert(...args)
-    expect(report.backend.wholeRun).toBeUndefined()
-    expect(bytes.length).toBeGreaterThan(40)
-  }
-
-  it('where fusing is off', () => streams('s16', plain, { options: { fuse: false } }))
-  it('where the backend cannot', () => streams('s16', plain, {}, chainedBackend()))
-  it('without a kernel', () => streams('s16', () => []))
-  it('where there is nothing to read', () => streams('s16', plain, { source: { durationMs: 0 } }))
-
-  it('with another stage or another backend', async () => {
-    await streams('s16', (backend) => [gain({ backend }), processor((buffer) => buffer)])
-    await streams('s16', (backend) => [gain({ backend }), gain({ backend: fileBackend() })])
-    await streams('s16', (backend) => [gain({ backend: jsBackend }), gain({ backend })])
-  })
-
-  it('with another source or sink, or a subclass of ours', async () => {
-    class Mine extends WavFileSource {}
-    class MySink extends WavFileSink {}
-    const backend = fileBackend()
-    const kernel = () => gain({ backend })
-    const from = () => wavFileSource(input('s16'))
-    const to = () => wavFileSink(folder.file('other.wav'))
-    const buffers = bufferSource([testSignal(format, 0, 10)])
-    const runs = [
-      () =>
-        pipeline(
-          from(),
-          kernel(),
-          sink(() => {}),
-        ),
-      () => pipeline(buffers, kernel(), to()),
-      () => pipeline(new Mine(input('s16')), kernel(), to()),
-      () => pipeline(from(), kernel(), new MySink(folder.file('other.wav'))),
-    ]
-    for (const begin of runs) expect((await begin().finished).backend.wholeRun).toBeUndefined()
-    for await (const { frameCount } of pipeline(from(), kernel())) expect(frameCount).toBe(2501)
-    expect(backend.runs).toEqual([])
-  })
-
-  it('where somebody looks at what comes out of a stage', async () => {
-    const look = (): void => undefined
-    await streams('s16', (backend) => [
-      gain({ backend }),
-      gain({ backend }).on('readable', look).off('readable', look) as AnyProcessor,
-    ])
-    const source = wavFileSource(input('s16'))
-    source.on('readable', look).off('readable', look)
-    const backend = fileBackend()
-    const run = pipeline(source, gain({ backend }), wavFileSink(folder.file('seen.wav')))
-    expect((await run.finished).backend.wholeRun).toBeUndefined()
-  })
-
-  it('where somebody listens to a meter, who may change what is behind it', async () => {
-    const hear = async (backend: KernelBackend, when: 'before' | 'paused') => {
-      const meter = levelMeter({ backend, windowMs: 10 })
-      const late = gain({ backend, rampMs: 0 })
-      const listen = (): void => void meter.once('level', () => late.set('gainDb', -Infinity))
-      const output = wavFileSink(folder.file(`heard-${count++}.wav`))
-      const source = wavFileSource(input('s16'), { framesPerBuffer: 300 })
-      const run = pipeline(source, meter, late, output)
-      if (when === 'before') listen()
-      else {
-        run.pause()
-        await new Promise((resolve) => void run.on('started', () => setImmediate(resolve)))
-        listen()
-        run.resume()
-      }
-      expect((await run.finished).backend.wholeRun).toBeUndefined()
-      return readFileSync(output.path)
-    }
-    const due = await hear(chainedBackend(), 'before')
-    expect(due.subarray(-8000).every((byte) => byte === 0)).toBe(true)
-    expect((await hear(fileBackend(), 'before')).equals(due)).toBe(true)
-    expect((await hear(fileBackend(), 'paused')).equals(due)).toBe(true)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Clock } from '../clock/clock.js'
+import { HandClock } from '../../test-support/hand-clock.js'
 import { readWavHeader } from './read-wav-header.js'
 import { FakeFile } from './testing/fake-file.js'
 import { MemoryReader } from './testing/memory-reader.js'
@@ -9,32 +9,6 @@ import { WavWriter } from './wav-writer.js'
 
 const layout = wavHeaderLayout('s16', { sampleRate: 48_000, channelCount: 1 }, false)
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-/** A clock whose time passes when the test says so. */
-class HandClock implements Clock {
-  readonly pending: { dueMs: number; callback: () => void }[] = []
-  private nowMs = 0
-  now(): number {
-    return this.nowMs
-  }
-  async sleep(): Promise<void> {}
-  schedule(delayMs: number, callback: () => void): () => void {
-    const entry = { dueMs: this.nowMs + delayMs, callback }
-    this.pending.push(entry)
-    return () => {
-      const index = this.pending.indexOf(entry)
-      if (index >= 0) this.pending.splice(index, 1)
-    }
-  }
-  async advance(ms: number): Promise<void> {
-    this.nowMs += ms
-    for (const entry of this.pending.splice(0)) {
-      if (entry.dueMs <= this.nowMs) entry.callback()
-      else this.pending.push(entry)
-    }
-    await settled()
-  }
-}
 
 function setUp(file = new FakeFile()): {
   file: FakeFile
@@ -73,11 +47,11 @@ describe('WavWriter', () => {
     const { clock, put, framesInHeader } = setUp()
     await put(1000)
     await clock.advance(200)
-    expect(clock.pending).toHaveLength(0)
+    expect(clock.pending).toBe(0)
     await put(10)
     await clock.advance(200)
     expect(await framesInHeader()).toBe(505)
-    expect(clock.pending).toHaveLength(0)
+    expect(clock.pending).toBe(0)
   })
 
   it('writes blocks of 512 KiB where audio comes fast, and the header every 8 MiB', async () => {
@@ -132,7 +106,7 @@ describe('WavWriter', () => {
     expect(await framesInHeader()).toBe(5)
     await writer.close()
     expect(file.closed).toBe(true)
-    expect(clock.pending).toHaveLength(0)
+    expect(clock.pending).toBe(0)
   })
 
   it('tells a failure at once, and again to whoever writes on', async () => {
@@ -147,7 +121,7 @@ describe('WavWriter', () => {
     await writer.close()
     expect(file.closed).toBe(true)
     expect(await framesInHeader()).toBe(50)
-    expect(clock.pending).toHaveLength(0)
+    expect(clock.pending).toBe(0)
   })
 
   it('fails at closing where the last write fails, and closes the file all the same', async () => {
