@@ -46,7 +46,7 @@ export class WavSink extends AudioSink {
   }
 
   protected override open(format: AudioFormat): void | Promise<void> {
-    const { sampleFormat, extensible, dither = 'none', ditherSeed = 0 } = this.settings
+    const { sampleFormat, extensible, dither, ditherSeed } = this.settings
     const preferred = this.preferredFormat(format)
     if (preferred !== format) throw unsupportedFormat(this.name, format, preferred)
     const { channelCount } = format
