@@ -2,7 +2,7 @@ import { unlink } from 'node:fs/promises'
 import type { AudioBuffer } from '../data/audio-buffer.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import type { KernelFileOutput } from '../kernels/kernel-file-job.js'
-import type { KernelFileSink, KernelFileWork } from '../kernels/kernel-file-ports.js'
+import type { KernelFileWork } from '../kernels/kernel-file-ports.js'
 import { type PcmBlockEncoder, createPcmEncoder } from '../pcm/pcm-encoder.js'
 import { AudioSink } from '../ports/audio-sink.js'
 import { stageError } from '../ports/stage-error.js'
@@ -22,7 +22,7 @@ import { wavPcmFormat } from './wav-pcm-format.js'
 import { WavWriter } from './wav-writer.js'
 
 /** A sink that writes a WAV file; made by {@link wavFileSink}. */
-export class WavFileSink extends AudioSink implements KernelFileSink {
+export class WavFileSink extends AudioSink {
   private readonly settings: CheckedWavFileSinkOptions
   private currentPath: string
   private body: WavFileBody | undefined

@@ -1,7 +1,7 @@
 import type { AudioBuffer } from '../data/audio-buffer.js'
 import type { AudioFormat } from '../format/audio-format.js'
 import type { KernelFileInput } from '../kernels/kernel-file-job.js'
-import type { KernelFileSource, KernelFileWork } from '../kernels/kernel-file-ports.js'
+import type { KernelFileWork } from '../kernels/kernel-file-ports.js'
 import { type PcmBlockDecoder, createPcmDecoder } from '../pcm/pcm-decoder.js'
 import { AudioSource } from '../ports/audio-source.js'
 import { framesToBytes } from '../time/time.js'
@@ -27,7 +27,7 @@ const leastBlockBytes = 512 * 1024
 type Reading = AudioBuffer | null | undefined
 
 /** A source that reads a WAV file; made by {@link wavFileSource}. */
-export class WavFileSource extends AudioSource implements KernelFileSource {
+export class WavFileSource extends AudioSource {
   /** The file. */
   readonly path: string
   private readonly settings: CheckedWavFileSourceOptions
