@@ -12,7 +12,7 @@ const specifiers = workspacePackages().flatMap(({ entries }) =>
 )
 
 /** The folder of what looks for the addon. */
-const nodeGypBuild = realpathSync(
+export const nodeGypBuild = realpathSync(
   join(root, 'packages', 'devices-native', 'node_modules', 'node-gyp-build'),
 )
 

@@ -8,6 +8,7 @@ import { bundle, installedPackage, printed } from './native-consumer.mjs'
  * @property {string} folder with the packages installed, the addon's with a binary, and the
  *   programs of scripts/consumer-native
  * @property {string} binary the installed addon
+ * @property {string} strict such a folder as pnpm makes it
  * @property {string} elsewhere a folder without any packages
  */
 
@@ -35,6 +36,14 @@ async function isFoundByRequire({ folder, binary }) {
 /** @type {Case} */
 async function isUsedInThreads({ folder }) {
   assert.deepStrictEqual(await printed(folder, ['run-in-workers.mjs']), [fused, fused, fused])
+}
+
+/** @type {Case} */
+async function isFoundByPnpm({ strict }) {
+  assert.deepStrictEqual(await printed(strict, ['run.mjs', 'native']), [fused])
+  assert.deepStrictEqual(await printed(strict, ['run-in-workers.mjs']), [fused, fused, fused])
+  const [{ own }] = await printed(strict, ['run-required.cjs'])
+  assert.strictEqual(own, 'native')
 }
 
 /** @type {Case} */
@@ -113,6 +122,7 @@ export const nativeConsumerCases = [
   ['a binary is found by import', isFound],
   ['a binary is found by require()', isFoundByRequire],
   ['a binary is used by several threads at a time', isUsedInThreads],
+  ['a binary is found in a project of pnpm', isFoundByPnpm],
   ['a bundle beside the package finds the binary', isFoundByBundles],
   ['a bundle by itself falls back', isMissedByBundles],
   ['a binary for another C library falls back', isForAnotherLibrary],

@@ -1,12 +1,15 @@
-import { copyFileSync, cpSync, mkdirSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
-import { installTarballs } from './consumer-project.mjs'
+import { installTarballs, nodeGypBuild } from './consumer-project.mjs'
+import { runPnpm } from './package-manager.mjs'
 import { root } from './root.mjs'
 import { runCommand } from './run-command.mjs'
 
 /** Where the addon's package is in a project. */
 export const installedPackage = join('node_modules', '@patchcord', 'devices-native')
+
+const programs = join(root, 'scripts', 'consumer-native')
 
 /**
  * The tarball of the addon's package with a binary in it, as it would be published.
@@ -37,7 +40,32 @@ export async function installByNpm(folder, tarballs) {
   mkdirSync(folder, { recursive: true })
   const { code, output } = await installTarballs(folder, tarballs)
   if (code !== 0) throw new Error(`npm does not install the tarballs:\n${output}`)
-  cpSync(join(root, 'scripts', 'consumer-native'), folder, { recursive: true })
+  cpSync(programs, folder, { recursive: true })
+}
+
+/**
+ * The same as pnpm installs them: a package finds nothing but what it names.
+ *
+ * @param {string} folder
+ * @param {Readonly<Record<string, string>>} tarballs by the packages' names
+ */
+export async function installByPnpm(folder, tarballs) {
+  mkdirSync(folder, { recursive: true })
+  const files = Object.entries(tarballs).map(([name, tarball]) => [name, `file:${tarball}`])
+  const dependencies = Object.fromEntries(files)
+  // What the packages name is taken from here too, so that no registry is asked.
+  const overrides = { ...dependencies, 'node-gyp-build': `file:${nodeGypBuild}` }
+  write(join(folder, 'package.json'), { private: true, dependencies })
+  write(join(folder, 'pnpm-workspace.yaml'), { packages: ['.'], overrides, hoist: false })
+  const args = ['install', '--offline', '--ignore-scripts']
+  const { code, output } = await runPnpm(args, { cwd: folder })
+  if (code !== 0) throw new Error(`pnpm does not install the tarballs:\n${output}`)
+  cpSync(programs, folder, { recursive: true })
+}
+
+/** JSON, which is YAML too. @param {string} file @param {unknown} content */
+function write(file, content) {
+  writeFileSync(file, JSON.stringify(content))
 }
 
 /**

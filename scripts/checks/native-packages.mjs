@@ -3,7 +3,12 @@ import { basename, join } from 'node:path'
 import { buildNative } from '../build-native.mjs'
 import { inTemporaryFolder } from '../in-temporary-folder.mjs'
 import { nativeConsumerCases } from '../native-consumer-cases.mjs'
-import { installByNpm, installedPackage, packWithBinary } from '../native-consumer.mjs'
+import {
+  installByNpm,
+  installByPnpm,
+  installedPackage,
+  packWithBinary,
+} from '../native-consumer.mjs'
 import { packPackages } from '../pack-packages.mjs'
 import { prebuildTargets } from '../prebuild-targets.mjs'
 import { buildOnce } from '../set-up.mjs'
@@ -34,9 +39,12 @@ export async function check() {
     const elsewhere = join(top, 'elsewhere')
     mkdirSync(elsewhere)
     const binary = join(folder, installedPackage, 'prebuilds', target.folder, target.file)
-    await installByNpm(folder, [tarballOf('core'), addon])
+    const core = tarballOf('core')
+    await installByNpm(folder, [core, addon])
+    const strict = join(top, 'strict')
+    await installByPnpm(strict, { '@patchcord/core': core, '@patchcord/devices-native': addon })
     for (const [what, run] of nativeConsumerCases) {
-      await run({ folder, binary, elsewhere }).catch((error) => {
+      await run({ folder, binary, strict, elsewhere }).catch((error) => {
         process.stdout.write(`--- ${what}\n${error.stack}\n`)
         failures.push(`not so: ${what}`)
       })
