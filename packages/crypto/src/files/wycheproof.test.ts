@@ -1,10 +1,14 @@
 import { createSecretKey } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
 import { secretKeyOf } from '../keys/secret-key.js'
 import { saltBytes } from './chunk-layout.js'
 import { ChunkOpener } from './chunk-opener.js'
 import { ChunkSealer } from './chunk-sealer.js'
+import { decryptFile } from './decrypt-file.js'
 import { newFileSecret } from './file-secret.js'
+import { openEncrypted } from './open-encrypted.js'
+import { TemporaryFolder } from './temporary-folder.test-support.js'
 import { type FileVector, fileVectors, sha512 } from './wycheproof.test-support.js'
 
 interface Outcome {
@@ -62,6 +66,37 @@ describe.skipIf(fileVectors === undefined)('Wycheproof, chunked (needs the vecto
       const sealer = new ChunkSealer(secret)
       const sealed = Buffer.concat([...sealer.update(content), ...sealer.finish()])
       expect(sealed.equals(vector.encrypted)).toBe(true)
+    }
+  })
+})
+
+describe.skipIf(fileVectors === undefined)('Wycheproof, files (needs the vectors)', () => {
+  const folder = new TemporaryFolder()
+  afterAll(() => folder.remove())
+
+  it('are decrypted or refused', async () => {
+    for (const { tcId, key, context, encrypted, valid, code, contentHash } of fileVectors ?? []) {
+      const input = folder.holding('vector', encrypted)
+      const output = folder.file(`content ${tcId}`)
+      const outcome = await decryptFile(input, output, { key, context }).then(
+        () => sha512(readFileSync(output)),
+        (error: { code: string }) => error.code,
+      )
+      expect([tcId, outcome]).toEqual([tcId, valid ? contentHash : code])
+      expect(folder.names().includes(`content ${tcId}`)).toBe(valid)
+    }
+  })
+
+  it('are opened or refused', async () => {
+    for (const { tcId, key, context, encrypted, valid, code, contentHash } of fileVectors ?? []) {
+      const path = folder.holding('vector', encrypted)
+      const read = async (): Promise<string> => {
+        await using file = await openEncrypted(path, { key, context })
+        const content = Buffer.alloc(file.byteLength + 1)
+        return sha512(content.subarray(0, await file.read(content, 0)))
+      }
+      const outcome = await read().catch((error: { code: string }) => error.code)
+      expect([tcId, outcome]).toEqual([tcId, valid ? contentHash : code])
     }
   })
 })
