@@ -10,7 +10,11 @@ export interface LoadedBinding {
 }
 
 /** The functions without which an addon is not ours. */
-const functions = ['createChain', 'createKernel'] as const satisfies (keyof NativeBinding)[]
+const functions = [
+  'createChain',
+  'createKernel',
+  'runFile',
+] as const satisfies (keyof NativeBinding)[]
 
 /** The system that a binary has to be made for, such as `linux-x64`. */
 export const platform: string = `${process.platform}-${process.arch}`

@@ -2,10 +2,13 @@ import type {
   AudioFormat,
   KernelBackend,
   KernelChain,
+  KernelFileJob,
+  KernelFileRun,
   KernelInstance,
   KernelSpec,
 } from '@patchcord/core'
 import type { NativeBinding } from './native-binding.js'
+import { NativeFileRun } from './native-file-run.js'
 import { NativeKernelInstance } from './native-kernel-instance.js'
 
 /** Executes kernels by an addon. */
@@ -27,5 +30,9 @@ export class NativeBackend implements KernelBackend {
     })
     // A chain is what the addon makes of it: no wrapper stands between a block and its samples.
     return this.binding.createChain(natives)
+  }
+
+  runFile(job: KernelFileJob): KernelFileRun {
+    return new NativeFileRun(this.binding, job)
   }
 }

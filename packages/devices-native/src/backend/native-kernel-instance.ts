@@ -2,6 +2,8 @@ import type { AudioFormat, KernelInstance, KernelReading, KernelSpec } from '@pa
 import type { NativeKernel } from './native-binding.js'
 import { ReadingDecoder } from './reading-decoder.js'
 
+const noReadings: readonly KernelReading[] = Object.freeze([])
+
 /** A kernel of the addon, as `core` knows kernels. */
 export class NativeKernelInstance implements KernelInstance {
   readonly output: AudioFormat
@@ -11,6 +13,8 @@ export class NativeKernelInstance implements KernelInstance {
   declare readonly readsOnly?: boolean
   declare readonly update?: (spec: KernelSpec) => void
   declare readonly takeReadings?: () => readonly KernelReading[]
+  /** What makes sense of its readings, if it measures. */
+  declare readonly decoder?: ReadingDecoder
 
   constructor(
     readonly native: NativeKernel,
@@ -22,8 +26,10 @@ export class NativeKernelInstance implements KernelInstance {
     this.inPlace = native.inPlace
     if (native.readsOnly) this.readsOnly = true
     if (spec.kernel === 'levelMeter' || spec.kernel === 'limiter') {
-      const decoder = new ReadingDecoder(native, spec.kernel, input.channelCount)
-      this.takeReadings = () => decoder.take()
+      const decoder = new ReadingDecoder(spec.kernel, input.channelCount)
+      const move = (into: Float64Array): number => native.takeReadings(into)
+      this.takeReadings = () => (native.hasReadings() ? decoder.take(move) : noReadings)
+      this.decoder = decoder
     }
     if (canChange(spec)) this.update = (changed) => native.update(JSON.stringify(changed))
   }

@@ -1,18 +1,14 @@
 import type { KernelReading, LevelMeterReading } from '@patchcord/core'
-import type { NativeKernel } from './native-binding.js'
-
-const noReadings: readonly KernelReading[] = Object.freeze([])
 
 /** Readings that are taken by one call. */
 const readingsPerCall = 8
 
-/** Makes objects of the numbers in which a kernel of the addon tells what it has measured. */
+/** Makes objects of the numbers in which the addon tells what a kernel has measured. */
 export class ReadingDecoder {
   private readonly size: number
   private readonly numbers: Float64Array
 
   constructor(
-    private readonly native: NativeKernel,
     private readonly kernel: KernelReading['kernel'],
     private readonly channelCount: number,
   ) {
@@ -20,14 +16,16 @@ export class ReadingDecoder {
     this.numbers = new Float64Array(readingsPerCall * this.size)
   }
 
-  /** What was measured since the last call, oldest first. */
-  take(): readonly KernelReading[] {
-    const { native, numbers, size } = this
-    if (!native.hasReadings()) return noReadings
+  /**
+   * All readings that there are, oldest first. `move` moves whole ones to an array, as many as fit,
+   * and returns how many numbers that were.
+   */
+  take(move: (into: Float64Array) => number): readonly KernelReading[] {
+    const { numbers, size } = this
     const readings: KernelReading[] = []
     let count: number
     do {
-      count = native.takeReadings(numbers)
+      count = move(numbers)
       for (let at = 0; at < count; at += size) readings.push(this.decode(at))
     } while (count === numbers.length)
     return readings

@@ -163,9 +163,9 @@ impl ChainCell {
             member.check()?;
         }
         let result = panics::catch(|| work(&mut self.chain.borrow_mut()));
-        if let Err(Fault::Panic(message)) = &result {
+        if let Err(fault @ Fault::Panic(_)) = &result {
             for member in &self.members {
-                let _ = member.poison.set(message.clone());
+                let _ = member.poison.set(fault.clone());
             }
         }
         result

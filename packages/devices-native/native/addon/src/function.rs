@@ -47,6 +47,17 @@ impl Target {
         self.set(name, value)
     }
 
+    /// Sets a property to a text.
+    pub fn text(&self, name: &CStr, text: &str) -> Result<(), Fault> {
+        let mut value = ptr::null_mut();
+        // SAFETY: `env` is that of the running call; the text is as long as is said.
+        Fault::check(unsafe {
+            let length = text.len().cast_signed();
+            sys::napi_create_string_utf8(self.env, text.as_ptr().cast(), length, &raw mut value)
+        })?;
+        self.set(name, value)
+    }
+
     /// Sets a property to a function, which owns `body` and what that holds: both go when the
     /// garbage collector takes the function, or with the environment. So a function that can be
     /// called has what it needs, whatever `this` it is called with.

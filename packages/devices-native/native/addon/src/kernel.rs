@@ -6,6 +6,7 @@ use std::ptr;
 use std::rc::Rc;
 
 use napi::sys;
+use patchcord_kernels::gain::Gain;
 use patchcord_kernels::{FloatMode, Format, Kernel, SharedKernel, create, parse, share};
 
 use crate::fault::Fault;
@@ -17,8 +18,8 @@ use crate::samples::{Blocks, Lent, with_blocks};
 pub struct KernelCell {
     pub kernel: SharedKernel,
     pub input: Format,
-    /// The panic that has made it unusable.
-    pub poison: OnceCell<String>,
+    /// Why it cannot be used any more: a panic, or that it was given away.
+    pub poison: OnceCell<Fault>,
 }
 
 /// Tells kernels from whatever else JavaScript may hand in.
@@ -175,12 +176,22 @@ pub fn from_object(
 }
 
 impl KernelCell {
-    /// Refuses what a panic has left half done.
+    /// Refuses what a panic has left half done, and what is not here any more.
     pub fn check(&self) -> Result<(), Fault> {
         match self.poison.get() {
-            Some(message) => Err(Fault::Panic(message.clone())),
+            Some(fault) => Err(fault.clone()),
             None => Ok(()),
         }
+    }
+
+    /// Gives the kernel away, for good.
+    pub fn take(&self) -> Result<Box<dyn Kernel>, Fault> {
+        self.check()?;
+        // Nobody gets at it past the check.
+        let stand_in = Gain::new(1.0, self.input).map_err(argument)?;
+        let gone = "this kernel runs from file to file: it cannot be called any more";
+        let _ = self.poison.set(Fault::Argument(gone.to_owned()));
+        Ok(self.kernel.replace(Box::new(stand_in)))
     }
 
     #[inline]
@@ -190,8 +201,8 @@ impl KernelCell {
     ) -> Result<R, Fault> {
         self.check()?;
         let result = panics::catch(|| work(self.kernel.borrow_mut().as_mut()));
-        if let Err(Fault::Panic(message)) = &result {
-            let _ = self.poison.set(message.clone());
+        if let Err(fault @ Fault::Panic(_)) = &result {
+            let _ = self.poison.set(fault.clone());
         }
         result
     }

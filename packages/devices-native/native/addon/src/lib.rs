@@ -8,8 +8,11 @@
 mod call;
 mod chain;
 mod fault;
+mod file_run;
 mod function;
+mod job_spec;
 mod kernel;
+mod news;
 mod panics;
 #[cfg(feature = "testing")]
 mod ring;
@@ -29,7 +32,9 @@ use napi::{Env, Result, Status};
 pub fn fill_exports(exports: Object, env: Env) -> Result<()> {
     panics::install_hook();
     let target = function::Target::new(env.raw(), exports.raw());
-    let filled = kernel::export(&target).and_then(|()| chain::export(&target));
+    let filled = kernel::export(&target)
+        .and_then(|()| chain::export(&target))
+        .and_then(|()| file_run::export(&target));
     #[cfg(feature = "testing")]
     let filled = filled
         .and_then(|()| testing::export(&target))
