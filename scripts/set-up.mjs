@@ -10,17 +10,24 @@ import { cacheFolder, root } from './root.mjs'
 import { runCommand } from './run-command.mjs'
 import { workspacePackages } from './workspace-packages.mjs'
 
+/** Whether what cannot be done here is a failure, as in CI. */
+const requireAll = process.env.PATCHCORD_REQUIRE === 'all'
+
 /** Progress goes to standard error: standard output belongs to the program that is started. */
 const say = (/** @type {string} */ text) => process.stderr.write(`patchcord: ${text}\n`)
 
 /**
  * Installs and builds what has changed since the last time.
  *
- * @throws Error with one line that says which step failed; its output has been shown
+ * @throws Error with one line that says which step failed; its output has been shown. So does a
+ *   native backend that cannot be built here, where PATCHCORD_REQUIRE is `all`
  */
 export async function setUp() {
   await install()
-  await build()
+  const reason = await build()
+  if (reason !== undefined && requireAll) {
+    throw new Error(`${reason}, and with PATCHCORD_REQUIRE=all the native backend must be there`)
+  }
 }
 
 /** Installs the dependencies if the lock file or a manifest has changed. */
@@ -47,29 +54,36 @@ export async function install() {
   )
 }
 
-/** @type {Promise<void> | undefined} */
+/** @type {Promise<unknown> | undefined} */
 let buildOfThisProcess
 
 /**
  * Builds like {@link build}, once for all checks of this process.
  *
- * @returns {Promise<void>}
+ * @returns {Promise<unknown>}
  */
 export function buildOnce() {
   return (buildOfThisProcess ??= build())
 }
 
-/** Builds what has changed; the JavaScript and the native backend at a time. */
+/**
+ * Builds what has changed; the JavaScript and the native backend at a time.
+ *
+ * @returns {Promise<string | undefined>} why there is no native backend
+ */
 async function build() {
   // Both come to their end, so that no lock is left behind by the one that goes on.
-  const results = await Promise.allSettled([buildJavaScript(), buildBackend()])
-  for (const result of results) if (result.status === 'rejected') throw result.reason
+  const [javaScript, backend] = await Promise.allSettled([buildJavaScript(), buildBackend()])
+  if (javaScript.status === 'rejected') throw javaScript.reason
+  if (backend.status === 'rejected') throw backend.reason
+  return backend.value
 }
 
 /** Builds the native backend, or says in one line that the TypeScript one will be used. */
 async function buildBackend() {
   const { reason } = await buildNative('Release')
-  if (reason !== undefined) say(`${reason}: using the TypeScript backend`)
+  if (reason !== undefined && !requireAll) say(`${reason}: using the TypeScript backend`)
+  return reason
 }
 
 /** Builds every package, the examples and the benchmarks if a source has changed. */
