@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest'
 import { chainedBackend } from '../../core/test-support/chained-backend.js'
 import { brokenBackends } from './broken/broken-backends.js'
 import { brokenCodecs, floatCodec } from './broken/broken-codecs.js'
+import { brokenPcmBackends, convertingBackend } from './broken/broken-pcm-backends.js'
 import { GoodProcessor, brokenProcessors } from './broken/broken-processors.js'
 import { GoodSink, brokenSinks } from './broken/broken-sinks.js'
 import { EmptySource, GoodSource, brokenSources } from './broken/broken-sources.js'
@@ -108,14 +109,16 @@ describe('codecContract', () => {
 
 describe('kernelBackendContract', () => {
   const expectations = { rounds: 6 }
+  const subjects = [...brokenBackends, ...brokenPcmBackends]
 
-  it.each(brokenBackends)('catches one that $what by $breaks', async ({ make, breaks, also }) => {
+  it.each(subjects)('catches one that $what by $breaks', async ({ make, breaks, also }) => {
     await expectCaught(kernelBackendContract(make(), expectations), breaks, also)
   })
 
   it('has a broken subject for each rule', () => {
-    const good = kernelBackendContract(chainedBackend(), expectations)
-    const caught = new Set(brokenBackends.map(({ breaks }) => breaks))
+    const converting = { ...convertingBackend(), ...chainedBackend() }
+    const good = kernelBackendContract(converting, expectations)
+    const caught = new Set(subjects.map(({ breaks }) => breaks))
     expect(rulesOf(good)).toEqual([...caught].toSorted())
   })
 })

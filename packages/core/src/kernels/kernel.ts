@@ -1,4 +1,7 @@
 import type { AudioFormat } from '../format/audio-format.js'
+import type { PcmByteFormat } from '../pcm/pcm-byte-format.js'
+import type { PcmBlockDecoder, createPcmDecoder } from '../pcm/pcm-decoder.js'
+import type { PcmBlockEncoder, PcmEncodeOptions, createPcmEncoder } from '../pcm/pcm-encoder.js'
 import type { BiquadSpec } from './biquad-kernel.js'
 import type { ChannelMixSpec } from './channel-mix-kernel.js'
 import type { FadeSpec } from './fade-kernel.js'
@@ -126,6 +129,17 @@ export interface KernelBackend {
    * {@link maxChainLength} of them. A backend without it executes each by itself.
    */
   fuse?(kernels: readonly KernelInstance[]): KernelChain
+  /**
+   * Prepares the conversion of PCM bytes to planar samples. It does what
+   * {@link createPcmDecoder} does, errors included, bit for bit but for the payload of a NaN.
+   */
+  createPcmDecoder?(format: PcmByteFormat): PcmBlockDecoder
+  /**
+   * Prepares the conversion of planar samples to PCM bytes. It does what
+   * {@link createPcmEncoder} does, errors, dither and counts included, bit for bit but for the
+   * payload of a NaN.
+   */
+  createPcmEncoder?(options: PcmEncodeOptions): PcmBlockEncoder
   /**
    * Begins a job from file to file on a thread of its own, with kernels that this backend has made
    * and that have processed nothing yet.

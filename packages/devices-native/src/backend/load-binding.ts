@@ -13,7 +13,8 @@ export interface LoadedBinding {
 const functions = [
   'createChain',
   'createKernel',
-  'runFile',
+  'createPcmDecoder',
+  'createPcmEncoder',
 ] as const satisfies (keyof NativeBinding)[]
 
 /** The system that a binary has to be made for, such as `linux-x64`. */

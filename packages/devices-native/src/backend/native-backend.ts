@@ -2,14 +2,18 @@ import type {
   AudioFormat,
   KernelBackend,
   KernelChain,
-  KernelFileJob,
-  KernelFileRun,
   KernelInstance,
   KernelSpec,
+  PcmBlockDecoder,
+  PcmBlockEncoder,
+  PcmByteFormat,
+  PcmEncodeOptions,
 } from '@patchcord/core'
 import type { NativeBinding } from './native-binding.js'
-import { NativeFileRun } from './native-file-run.js'
 import { NativeKernelInstance } from './native-kernel-instance.js'
+import { NativePcmBlockDecoder } from './native-pcm-decoder.js'
+import { NativePcmBlockEncoder } from './native-pcm-encoder.js'
+import { checkPcmEncoding, checkPcmFormat } from './native-pcm-options.js'
 
 /** Executes kernels by an addon. */
 export class NativeBackend implements KernelBackend {
@@ -32,7 +36,23 @@ export class NativeBackend implements KernelBackend {
     return this.binding.createChain(natives)
   }
 
-  runFile(job: KernelFileJob): KernelFileRun {
-    return new NativeFileRun(this.binding, job)
+  createPcmDecoder(format: PcmByteFormat): PcmBlockDecoder {
+    const checked = checkPcmFormat(format)
+    const { sampleFormat, channelCount, layout } = checked
+    const native = this.binding.createPcmDecoder(sampleFormat, channelCount, layout)
+    return new NativePcmBlockDecoder(native, checked)
+  }
+
+  createPcmEncoder(options: PcmEncodeOptions): PcmBlockEncoder {
+    const checked = checkPcmEncoding(options)
+    const { sampleFormat, channelCount, layout, dither, ditherSeed } = checked
+    const native = this.binding.createPcmEncoder(
+      sampleFormat,
+      channelCount,
+      layout,
+      dither,
+      ditherSeed,
+    )
+    return new NativePcmBlockEncoder(native, checked)
   }
 }

@@ -9,12 +9,16 @@ export interface NativeBinding {
   createKernel(spec: string, sampleRate: number, channelCount: number): NativeKernel
   /** Joins kernels; each goes on working by itself too. */
   createChain(kernels: readonly NativeKernel[]): NativeChain
-  /**
-   * Begins a job from file to file on a thread of its own. `job` is JSON of the input and the
-   * output. The kernels cannot be called any more. `onNews` is called later, at least once after
-   * the outcome is there.
-   */
-  runFile(job: string, kernels: readonly NativeKernel[], onNews: () => void): NativeRun
+  /** Prepares the reading of PCM bytes. The names are core's. */
+  createPcmDecoder(sampleFormat: string, channelCount: number, layout: string): NativePcmDecoder
+  /** Prepares the writing of PCM bytes. */
+  createPcmEncoder(
+    sampleFormat: string,
+    channelCount: number,
+    layout: string,
+    dither: string,
+    ditherSeed: number,
+  ): NativePcmEncoder
 }
 
 /** @internal */
@@ -47,32 +51,26 @@ export interface NativeChain {
   outputFrames(frameCount: number, each: Float64Array): void
 }
 
-/** Parts are counted from the input, 0, over the kernels to the output. @internal */
-export interface NativeRun {
-  update(kernel: number, spec: string): void
-  pause(): void
-  resume(): void
-  stopReading(): void
-  abort(): void
-  /**
-   * Writes, for each part, blocks and frames in, blocks and frames out; then the bytes written, the
-   * clipped samples, and those that were no number.
-   */
-  stats(into: Float64Array): void
-  /** As that of a kernel. */
-  takeReadings(kernel: number, into: Float64Array): number
-  /** Moves milliseconds, oldest first, to `into`, as many as fit; returns how many those were. */
-  takeTimes(part: number, into: Float64Array): number
-  /** `undefined` while it works, `null` where nothing failed. */
-  outcome(): NativeFailure | null | undefined
+/** @internal */
+export interface NativePcmDecoder {
+  decode(
+    bytes: Uint8Array,
+    byteStart: number,
+    frameCount: number,
+    planar: Float32Array,
+    frameStart: number,
+  ): void
 }
 
-/** What failed in a job. @internal */
-export interface NativeFailure {
-  readonly part: number
-  /** Of errors that are not the system's, where there is one; else empty. */
-  readonly code: string
-  /** The system's own number, positive, or 0. */
-  readonly errno: number
-  readonly message: string
+/** @internal */
+export interface NativePcmEncoder {
+  encode(
+    planar: Float32Array,
+    frameCount: number,
+    bytes: Uint8Array,
+    byteStart: number,
+    frameStart: number,
+  ): void
+  clippedSamples(): number
+  nanSamples(): number
 }

@@ -4,11 +4,13 @@ import { chainRules } from './kernel-rules/chain-rules.js'
 import { fusionRules } from './kernel-rules/fusion-rules.js'
 import { type KernelBackendExpectations, KernelRig } from './kernel-rules/kernel-rig.js'
 import { kernelRules } from './kernel-rules/kernel-rules.js'
+import { pcmRules } from './kernel-rules/pcm-rules.js'
 
 /**
  * What every {@link KernelBackend} must keep to: its kernels do what those of `jsBackend` do, bit
  * for bit, over random settings, formats, blocks, changes, jumps and samples of every sort. Where it
- * fuses, a chain does what its kernels do one by one, and a `pipeline()` what it does unfused.
+ * fuses, a chain does what its kernels do one by one, and a `pipeline()` what it does unfused. Where
+ * it converts PCM, it does what `createPcmDecoder` and `createPcmEncoder` do.
  *
  * @param backend - executes the kernels
  * @param expectations - what is known about it
@@ -26,5 +28,6 @@ export function kernelBackendContract(
   expectations: KernelBackendExpectations = {},
 ): readonly ContractCase[] {
   const fused = backend.fuse === undefined ? [] : [...chainRules, ...fusionRules]
-  return casesOf([...kernelRules, ...fused], () => new KernelRig(backend, expectations))
+  const rules = [...kernelRules, ...fused, ...pcmRules(backend)]
+  return casesOf(rules, () => new KernelRig(backend, expectations))
 }

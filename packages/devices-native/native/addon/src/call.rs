@@ -7,7 +7,7 @@ use napi::sys;
 use crate::fault::Fault;
 
 /// The most arguments that a function of the addon takes.
-pub const MAX_ARGUMENTS: usize = 4;
+pub const MAX_ARGUMENTS: usize = 5;
 
 /// One call from JavaScript: valid until the function returns.
 pub struct Call {
@@ -102,14 +102,6 @@ impl Call {
         let mut value = ptr::null_mut();
         // SAFETY: `env` is that of the running call.
         Fault::check(unsafe { sys::napi_get_boolean(self.env, truth, ptr::from_mut(&mut value)) })?;
-        Ok(value)
-    }
-
-    /// What is returned to JavaScript as `null`.
-    pub fn return_null(&self) -> Result<sys::napi_value, Fault> {
-        let mut value = ptr::null_mut();
-        // SAFETY: `env` is that of the running call.
-        Fault::check(unsafe { sys::napi_get_null(self.env, &raw mut value) })?;
         Ok(value)
     }
 

@@ -31,6 +31,12 @@ impl Call {
         self.lent(index, sys::TypedarrayType::float32_array, "a Float32Array")
     }
 
+    /// A `Uint8Array`, Node's `Buffer` among them.
+    #[inline]
+    pub fn bytes(&self, index: usize) -> Result<Lent<u8>, Fault> {
+        self.lent(index, sys::TypedarrayType::uint8_array, "a Uint8Array")
+    }
+
     /// Lends a `Float64Array` that no other thread can see to `work`, which must have
     /// no other array: two may share memory.
     #[inline]
@@ -105,6 +111,22 @@ impl<T: Copy> Lent<T> {
         self.length
     }
 
+    /// Some of the elements.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not have them.
+    #[inline]
+    pub fn part(&self, elements: Range<usize>) -> Self {
+        assert!(elements.start <= elements.end && elements.end <= self.length);
+        Self {
+            // SAFETY: within the array.
+            data: unsafe { self.data.add(elements.start) },
+            length: elements.len(),
+            shared: self.shared,
+        }
+    }
+
     fn addresses(&self) -> Range<usize> {
         let start = self.data as usize;
         start..start + self.length * size_of::<T>()
@@ -120,19 +142,36 @@ impl<T: Copy> Lent<T> {
     }
 
     /// Copies what other threads may be writing.
-    fn copy(&self) -> Vec<T> {
+    pub fn copy(&self) -> Vec<T> {
         (0..self.length)
             // SAFETY: within the array; volatile, because another thread may write meanwhile.
             .map(|index| unsafe { self.data.add(index).read_volatile() })
             .collect()
     }
 
-    fn write_back(&self, elements: &[T]) {
+    /// Writes where other threads may be reading, as many elements as there is room for.
+    pub fn write_back(&self, elements: &[T]) {
         for (index, element) in elements.iter().enumerate().take(self.length) {
             // SAFETY: within the array; volatile, because another thread may read meanwhile.
             unsafe { self.data.add(index).write_volatile(*element) };
         }
     }
+}
+
+/// Lends what is read and what is written to `work`. `None`, and nothing was done, where the two have
+/// memory in common or other threads can use it.
+#[inline]
+pub fn with_both<Read: Copy, Written: Copy, R>(
+    read: &Lent<Read>,
+    written: &Lent<Written>,
+    work: impl FnOnce(&[Read], &mut [Written]) -> R,
+) -> Option<R> {
+    let (from, to) = (read.addresses(), written.addresses());
+    if read.shared || written.shared || (from.start < to.end && to.start < from.end) {
+        return None;
+    }
+    // SAFETY: the two do not overlap, and only this thread can use them.
+    Some(unsafe { work(read.slice(), written.slice()) })
 }
 
 /// Lends samples to `work`. Memory that threads share is copied first and written back.

@@ -1,4 +1,6 @@
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as ValueError, StrDeserializer};
 
 /// How one sample is written as bytes; `S24` is packed into three.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -53,6 +55,12 @@ impl PcmSampleFormat {
         Self::Mulaw,
     ];
 
+    /// The format of a name of core's: `s16le`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        from_name(name)
+    }
+
     /// The bytes that a sample takes.
     #[must_use]
     pub const fn bytes_per_sample(self) -> usize {
@@ -85,6 +93,19 @@ pub enum PcmLayout {
     Interleaved,
     /// One channel after the other.
     Planar,
+}
+
+impl PcmLayout {
+    /// The layout of a name of core's: `planar`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        from_name(name)
+    }
+}
+
+fn from_name<'a, T: Deserialize<'a>>(name: &'a str) -> Option<T> {
+    let reader: StrDeserializer<'a, ValueError> = name.into_deserializer();
+    T::deserialize(reader).ok()
 }
 
 /// What the bytes of PCM audio look like.
