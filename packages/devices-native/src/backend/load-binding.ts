@@ -15,6 +15,7 @@ const functions = [
   'createKernel',
   'createPcmDecoder',
   'createPcmEncoder',
+  'runFile',
 ] as const satisfies (keyof NativeBinding)[]
 
 /** The system that a binary has to be made for, such as `linux-x64`. */

@@ -2,6 +2,8 @@ import type {
   AudioFormat,
   KernelBackend,
   KernelChain,
+  KernelFileJob,
+  KernelFileRun,
   KernelInstance,
   KernelSpec,
   PcmBlockDecoder,
@@ -10,6 +12,7 @@ import type {
   PcmEncodeOptions,
 } from '@patchcord/core'
 import type { NativeBinding } from './native-binding.js'
+import { NativeFileRun } from './native-file-run.js'
 import { NativeKernelInstance } from './native-kernel-instance.js'
 import { NativePcmBlockDecoder } from './native-pcm-decoder.js'
 import { NativePcmBlockEncoder } from './native-pcm-encoder.js'
@@ -34,6 +37,10 @@ export class NativeBackend implements KernelBackend {
     })
     // A chain is what the addon makes of it: no wrapper stands between a block and its samples.
     return this.binding.createChain(natives)
+  }
+
+  runFile(job: KernelFileJob): KernelFileRun {
+    return new NativeFileRun(this.binding, job)
   }
 
   createPcmDecoder(format: PcmByteFormat): PcmBlockDecoder {

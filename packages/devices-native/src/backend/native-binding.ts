@@ -19,6 +19,12 @@ export interface NativeBinding {
     dither: string,
     ditherSeed: number,
   ): NativePcmEncoder
+  /**
+   * Begins a job from file to file on a thread of its own. `job` is JSON of the input and the
+   * output. The kernels cannot be called any more. `onNews` is called later, at least once after
+   * the outcome is there.
+   */
+  runFile(job: string, kernels: readonly NativeKernel[], onNews: () => void): NativeRun
 }
 
 /** @internal */
@@ -49,6 +55,36 @@ export interface NativeChain {
     timesUs: Float64Array,
   ): number
   outputFrames(frameCount: number, each: Float64Array): void
+}
+
+/** Parts are counted from the input, 0, over the kernels to the output. @internal */
+export interface NativeRun {
+  update(kernel: number, spec: string): void
+  pause(): void
+  resume(): void
+  stopReading(): void
+  abort(): void
+  /**
+   * Writes, for each part, blocks and frames in, blocks and frames out; then the bytes written, the
+   * clipped samples, and those that were no number.
+   */
+  stats(into: Float64Array): void
+  /** As that of a kernel. */
+  takeReadings(kernel: number, into: Float64Array): number
+  /** Moves milliseconds, oldest first, to `into`, as many as fit; returns how many those were. */
+  takeTimes(part: number, into: Float64Array): number
+  /** `undefined` while it works, `null` where nothing failed. */
+  outcome(): NativeFailure | null | undefined
+}
+
+/** What failed in a job. @internal */
+export interface NativeFailure {
+  readonly part: number
+  /** Of errors that are not the system's, where there is one; else empty. */
+  readonly code: string
+  /** The system's own number, positive, or 0. */
+  readonly errno: number
+  readonly message: string
 }
 
 /** @internal */

@@ -105,6 +105,14 @@ impl Call {
         Ok(value)
     }
 
+    /// What is returned to JavaScript as `null`.
+    pub fn return_null(&self) -> Result<sys::napi_value, Fault> {
+        let mut value = ptr::null_mut();
+        // SAFETY: `env` is that of the running call.
+        Fault::check(unsafe { sys::napi_get_null(self.env, &raw mut value) })?;
+        Ok(value)
+    }
+
     /// What is returned to JavaScript as `undefined`.
     pub fn return_nothing(&self) -> sys::napi_value {
         ptr::null_mut()

@@ -8,8 +8,11 @@
 mod call;
 mod chain;
 mod fault;
+mod file_run;
 mod function;
+mod job_spec;
 mod kernel;
+mod news;
 mod panics;
 mod pcm;
 #[cfg(feature = "testing")]
@@ -32,6 +35,7 @@ pub fn fill_exports(exports: Object, env: Env) -> Result<()> {
     let target = function::Target::new(env.raw(), exports.raw());
     let filled = kernel::export(&target)
         .and_then(|()| chain::export(&target))
+        .and_then(|()| file_run::export(&target))
         .and_then(|()| pcm::export(&target));
     #[cfg(feature = "testing")]
     let filled = filled
