@@ -25,6 +25,7 @@ export const checkNames = [
   'native-binary',
   'unit',
   'packages',
+  'key-command',
   'native-packages',
   'snippets',
   'examples',
