@@ -169,11 +169,17 @@ unsafe extern "C" fn call(
     if env.is_null() || on_news.is_null() {
         return;
     }
-    let mut receiver = ptr::null_mut();
-    // SAFETY: `env` and `on_news` are of this call. What JavaScript throws Node.js reports as
-    // uncaught.
+    let (mut receiver, mut thrown) = (ptr::null_mut(), ptr::null_mut());
+    // SAFETY: `env` and `on_news` are of this call. What JavaScript throws becomes an uncaught
+    // exception: nobody above could catch it, and Node.js by itself would only warn.
     unsafe {
         sys::napi_get_undefined(env, &raw mut receiver);
-        sys::napi_call_function(env, receiver, on_news, 0, ptr::null(), ptr::null_mut());
+        let none = ptr::null();
+        let status = sys::napi_call_function(env, receiver, on_news, 0, none, ptr::null_mut());
+        if status == sys::Status::napi_pending_exception
+            && sys::napi_get_and_clear_last_exception(env, &raw mut thrown) == sys::Status::napi_ok
+        {
+            sys::napi_fatal_exception(env, thrown);
+        }
     }
 }
