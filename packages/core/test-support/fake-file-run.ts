@@ -44,7 +44,7 @@ export class FakeFileRun implements KernelFileRun {
   private readonly encoder: PcmBlockEncoder
 
   constructor(
-    private readonly job: KernelFileJob,
+    readonly job: KernelFileJob,
     private readonly options: FileBackendOptions,
   ) {
     this.readings = job.kernels.map(() => [])

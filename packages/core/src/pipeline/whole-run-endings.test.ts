@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { fstatSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FileFault, fileBackend } from '../../test-support/file-backend.js'
 import type { FakeFileRun } from '../../test-support/fake-file-run.js'
@@ -192,7 +192,7 @@ describe('a whole run that is ended', () => {
   ])('by %s, waits until the job touches the files no more', async (way, code) => {
     for (const paused of [false, true]) {
       const abort = new AbortController()
-      const { run, job, error, ports, sink } = await inTheMiddle(abort.signal)
+      const { run, job, error, ports, sink, path } = await inTheMiddle(abort.signal)
       job.abort = () => void (job.aborted = true)
       if (paused) run.pause()
       const [act, at] = way.split(' ')
@@ -204,6 +204,9 @@ describe('a whole run that is ended', () => {
       void error.then(() => (isOver = true))
       for (let count = 0; count < 20; count++) await turn()
       expect([job.aborted, isOver, job.outcome]).toEqual([true, false, undefined])
+      const { input: read, output: written } = job.job
+      expect(fstatSync(read.fd).ino).toBe(statSync(path).ino)
+      expect(fstatSync(written.fd).ino).toBe(statSync(sink.path).ino)
       await job.step()
       expect(await error).toMatchObject({ code })
       expect(ports.every(({ closed }) => closed)).toBe(true)

@@ -45,7 +45,6 @@ export class WholeRun implements KernelFileWork {
   private run: KernelFileRun | undefined
   private counts: WholeRunCounts | undefined
   private isOver = false
-  private aborted = false
   /** When all went well: the end of the source, or the error in reading. */
   private readonly read: Promise<void>
   private endRead!: () => void
@@ -76,7 +75,6 @@ export class WholeRun implements KernelFileWork {
 
   async abort(): Promise<void> {
     if (this.run === undefined) return
-    this.aborted = true
     if (!this.isOver) this.run.abort()
     await this.over
   }
@@ -139,9 +137,8 @@ export class WholeRun implements KernelFileWork {
     this.isOver = true
     this.settle(outcome)
     const { error, part } = outcome
-    if (error !== undefined) this.fail(error, part)
-    // What was cut short has not come to its end: somebody closes the stages.
-    else if (!this.aborted) this.endRead()
+    if (error === undefined) this.endRead()
+    else this.fail(error, part)
   }
 
   /** Fails the stage whose part it was, as it would have failed by itself. */
