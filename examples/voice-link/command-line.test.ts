@@ -52,8 +52,12 @@ describe('the command line of the voice link', () => {
     )
     expect(stdout).toMatch(/^Output +WAV s16, 44100 Hz, 1 channel, 12\.2\d s; peak \S+ dB/m)
     expect(stdout).toMatch(
-      /^Packets +614 sent, \d+ lost, \d+ duplicated, \d+ reordered, \d+ concealed$/m,
+      /^Packets +614 sent, \d+ lost, \d+ duplicated, \d+ reordered, \d+ corrupted, \d+ replayed, \d+ concealed$/m,
     )
+    expect(stdout).toMatch(
+      /^Encrypted +SFrame AES_256_GCM_SHA512_128, \d+\.\d bytes more a packet$/m,
+    )
+    expect(stdout).toMatch(/^ +refused: \d+ not authentic, .*; the sender's end arrived$/m)
     expect(stdout).toMatch(/^Run +.*real-time ratio \d+\.\d$/m)
     expect(stdout).toMatch(/^Backend +(js|native)/m)
     expect(stdout).toMatch(/^highPass +sender( +[\d.]+){4}$/m)
@@ -139,7 +143,15 @@ describe('the command line of the voice link', () => {
 
 describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
   it('delivers what is on its way, closes the file and reports', async () => {
-    const args = ['tone.wav', '--realtime', '--json', '--out', 'stopped', '--jitter-ms=100']
+    const args = [
+      'tone.wav',
+      '--realtime',
+      '--json',
+      '--out',
+      'stopped',
+      '--jitter-ms=100',
+      '--corrupt=0',
+    ]
     const program = startExample('voice-link/main', args, folder)
     onTestFinished(() => void program.child.kill('SIGKILL'))
     await progressOf(program)

@@ -1,12 +1,14 @@
 /**
- * A voice link on a real recording, from end to end.
+ * A secure voice link on a real recording, from end to end.
  *
- * - **Sender** (`tx.ts`): recording → high-pass → gain → limiter → PCM packets
- * - **Link** (`link.ts`): loses, doubles, delays and mixes up packets, by a seed
- * - **Receiver** (`rx.ts`): puts in order → decodes → conceals gaps → measures → WAV file
+ * - **Sender** (`tx.ts`): recording → high-pass → gain → limiter → PCM packets → SFrame encryption
+ * - **Link** (`link.ts`): loses, doubles, delays and mixes up packets, corrupts some and replays
+ *   others, by a seed
+ * - **Receiver** (`rx.ts`): decrypts, and refuses what is not the sender's or has come before → puts
+ *   in order → decodes → conceals gaps → measures → WAV file
  *
  * `npm start` runs it; `npm start -- FILE.wav` sends another recording, and `npm start -- --help`
- * lists the options. It runs in stream time, as fast as it can; with `--realtime` it is paced and
+ * lists the options; `--no-encrypt` shows what gets through without encryption. It runs in stream time, as fast as it can; with `--realtime` it is paced and
  * the jitter is real.
  *
  * Into the folder `voice-link-output` (`--out DIR` names another) it writes `received.wav`, what

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { loudestDb } from './level-text.js'
 import type {
   ConcealmentReport,
+  EncryptionReport,
   EndReport,
   PacketReport,
   StageTime,
@@ -23,12 +24,13 @@ export async function makeReport(voiceLink: VoiceLink, run: RunReport): Promise<
   const { total } = tx.meter
   const output = await readWavInfo(rx.sink.path)
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     reason: run.reason === 'stopped' ? 'stopped' : 'ended',
     settings,
     input: endReport(info, total.frameCount, total),
     output: endReport(output, output.frameCount, rx.meter.total),
     packets: packetReport(voiceLink),
+    encryption: encryptionReport(voiceLink),
     concealment: concealmentReport(voiceLink),
     run: {
       wallMs,
@@ -59,19 +61,34 @@ function endReport(
   }
 }
 
-function packetReport({ link, rx }: VoiceLink): PacketReport {
-  const { sent, lost, duplicated, reordered, maxDelayMs } = link.counts
-  const { duplicates, late, lost: missing } = rx.reorder.stats()
+function packetReport({ tx, link, rx }: VoiceLink): PacketReport {
+  const { duplicated, reordered, corrupted, replayed, maxDelayMs } = link.stage.counts
+  const { itemsOut: sent } = tx.encoder.stats()
+  const { itemsIn, duplicates, late, lost: missing } = rx.reorder.stats()
   return {
     sent,
-    lost,
+    lost: link.lostAudio,
     duplicated,
     reordered,
+    corrupted,
+    replayed,
     maxDelayMs,
     duplicatesDropped: duplicates,
     lateDropped: late,
     concealed: missing,
-    lostAtEnd: lost + late - missing,
+    lostAtEnd: sent - (itemsIn - duplicates) + late - missing,
+  }
+}
+
+function encryptionReport({ tx, rx }: VoiceLink): EncryptionReport | null {
+  const { encryption } = tx
+  if (encryption === undefined || rx.decryptor === undefined) return null
+  const { authentication, keyId, syntax, replay } = rx.decryptor.stats()
+  return {
+    suite: encryption.suite,
+    overheadBytes: encryption.overheadBytes,
+    refused: { authentication, keyId, syntax, replay },
+    end: rx.decryptor.ending === 'ended' ? 'ended' : 'cut',
   }
 }
 
@@ -87,7 +104,7 @@ function concealmentReport({ info, rx }: VoiceLink): ConcealmentReport {
 }
 
 function stageTimes({ link }: VoiceLink, { stages }: RunReport): StageTime[] {
-  const linkIndex = stages.findIndex(({ name }) => name === link.name)
+  const linkIndex = stages.findIndex(({ name }) => name === link.stage.name)
   return stages.map(
     ({ name, role, backend, itemsIn, itemsOut, framesIn, framesOut, drops, timeUs }, index) => ({
       name,

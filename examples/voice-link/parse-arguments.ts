@@ -28,6 +28,7 @@ export function parseArguments(args: readonly string[]): VoiceLinkSettings | 'he
     recording: positionals[0] ?? fileURLToPath(lena.url('wav')),
     outputFolder: out,
     ...numbers(values),
+    encrypt: values['no-encrypt'] !== true,
     realtime: values.realtime === true,
     backend: backendOf(values.backend),
     compareBackends: values['compare-backends'] === true,
@@ -44,6 +45,7 @@ function parsed(args: readonly string[]) {
       options: {
         ...(Object.fromEntries(strings) as Record<never, never>),
         out: { type: 'string' },
+        'no-encrypt': { type: 'boolean' },
         realtime: { type: 'boolean' },
         backend: { type: 'string' },
         'compare-backends': { type: 'boolean' },

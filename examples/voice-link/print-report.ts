@@ -19,12 +19,13 @@ export function printReport(report: VoiceLinkReport): string {
     row('Link', linkText(report)),
     row(
       'Packets',
-      `${packets.sent} sent, ${packets.lost} lost, ${packets.duplicated} duplicated, ${packets.reordered} reordered, ${packets.concealed} concealed`,
+      `${packets.sent} sent, ${packets.lost} lost, ${packets.duplicated} duplicated, ${packets.reordered} reordered, ${packets.corrupted} corrupted, ${packets.replayed} replayed, ${packets.concealed} concealed`,
     ),
     row(
       '',
       `${packets.maxDelayMs.toFixed(1)} ms longest on the link; thrown away on arrival: ${packets.duplicatesDropped} second copies, ${packets.lateDropped} late`,
     ),
+    ...encryptionRows(report),
     row(
       'Concealed',
       `${concealment.spots} spots, ${timeText(concealment.durationMs)}; the longest ${concealment.longestMs.toFixed(0)} ms`,
@@ -43,6 +44,23 @@ function row(heading: string, text: string): string {
   return `${heading.padEnd(10)} ${text}`
 }
 
+/** What encryption cost and what it kept out; without it, what got through. */
+function encryptionRows({ encryption, packets }: VoiceLinkReport): string[] {
+  if (encryption === null) {
+    const through = `${packets.corrupted} corrupted packets were played`
+    return [row('Encrypted', `no: anybody on the link could listen, and ${through}`)]
+  }
+  const { suite, overheadBytes, refused, end } = encryption
+  const { authentication, keyId, syntax, replay } = refused
+  return [
+    row('Encrypted', `SFrame ${suite}, ${overheadBytes.toFixed(1)} bytes more a packet`),
+    row(
+      '',
+      `refused: ${authentication} not authentic, ${keyId} with an unknown key, ${syntax} malformed, ${replay} seen before; ${end === 'ended' ? "the sender's end arrived" : 'cut: no word of the end arrived'}`,
+    ),
+  ]
+}
+
 function endText({
   sampleFormat,
   sampleRate,
@@ -56,17 +74,19 @@ function endText({
 }
 
 /** What the sender does to the recording. */
-export function senderText({ settings, packets }: VoiceLinkReport): string {
+export function senderText({ settings, packets, encryption }: VoiceLinkReport): string {
   const { highPassHz, gainDb, ceilingDb, packetMs } = settings
   const filter = highPassHz > 0 ? `high-pass ${highPassHz} Hz, ` : ''
-  return `${filter}gain ${gainDb > 0 ? '+' : ''}${signed(gainDb, 1)} dB, ceiling ${signed(ceilingDb, 1)} dB, ${packets.sent} packets of ${packetMs} ms`
+  return `${filter}gain ${gainDb > 0 ? '+' : ''}${signed(gainDb, 1)} dB, ceiling ${signed(ceilingDb, 1)} dB, ${packets.sent} packets of ${packetMs} ms${encryption === null ? '' : ', encrypted'}`
 }
 
 /** What the link does to the packets. */
 export function linkText({ settings }: VoiceLinkReport): string {
   const { lossPercent, duplicatePercent, reorderPercent, jitterMs, seed } = settings
+  const { corruptPercent, replayPercent } = settings
   const faults = `${lossPercent} % loss, ${duplicatePercent} % duplicates, ${reorderPercent} % reordering`
-  return `${faults}, ${jitterMs} ms jitter, seed ${seed}`
+  const attacks = `${corruptPercent} % corrupted, ${replayPercent} % replayed`
+  return `${faults}, ${attacks}, ${jitterMs} ms jitter, seed ${seed}`
 }
 
 function stageTable({ run }: VoiceLinkReport): string[] {

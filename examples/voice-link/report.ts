@@ -32,22 +32,48 @@ export interface StageTime {
 
 /** Where the packets went. */
 export interface PacketReport {
+  /** Packets of audio. */
   readonly sent: number
-  /** Lost on the link. */
+  /** Of those, lost on the link. */
   readonly lost: number
   /** Delivered twice. */
   readonly duplicated: number
   /** Delivered after one that was sent later. */
   readonly reordered: number
+  /** Delivered with a flipped bit. */
+  readonly corrupted: number
+  /** Recorded on the link and delivered once more. */
+  readonly replayed: number
   /** The longest time on the link, in ms. */
   readonly maxDelayMs: number
-  /** Packets that the receiver threw away: second copies, and those that came too late. */
+  /** Packets that were taken in and thrown away: second copies, and those that came too late. */
   readonly duplicatesDropped: number
   readonly lateDropped: number
   /** Packets in whose place the receiver had to make something up. */
   readonly concealed: number
-  /** Packets lost behind the last one that came: nobody can know of them at the other end. */
+  /** Packets missing behind the last one that came: nobody can know of them at the other end. */
   readonly lostAtEnd: number
+}
+
+/** What encryption did. */
+export interface EncryptionReport {
+  /** The cipher suite, as RFC 9605 names it. */
+  readonly suite: string
+  /** Bytes that it added to a packet, on average. */
+  readonly overheadBytes: number
+  /** Packets that the receiver refused, by what was wrong with them. */
+  readonly refused: {
+    /** They were not as they had been sent. */
+    readonly authentication: number
+    /** They named a key that there is not. */
+    readonly keyId: number
+    /** They were no encrypted packets at all. */
+    readonly syntax: number
+    /** They had been taken before. */
+    readonly replay: number
+  }
+  /** Whether the sender's word that this is the end arrived: without it, somebody may have cut the link. */
+  readonly end: 'ended' | 'cut'
 }
 
 /** What the receiver made up. */
@@ -61,13 +87,15 @@ export interface ConcealmentReport {
 
 /** What a run of the voice link has to say; `report.schema.json` describes it as JSON. */
 export interface VoiceLinkReport {
-  readonly schemaVersion: 1
+  readonly schemaVersion: 2
   /** `'stopped'` after Ctrl-C. */
   readonly reason: 'ended' | 'stopped'
   readonly settings: VoiceLinkSettings
   readonly input: EndReport
   readonly output: EndReport
   readonly packets: PacketReport
+  /** `null` with `--no-encrypt`. */
+  readonly encryption: EncryptionReport | null
   readonly concealment: ConcealmentReport
   readonly run: {
     readonly wallMs: number

@@ -1,4 +1,6 @@
 import { concealGaps, levelMeter, pcmDecoder, reorder, tap, wavFileSink } from '@patchcord/core'
+import { sframeDecrypt } from '@patchcord/crypto'
+import type { LinkSecret } from './link-secret.js'
 import { reorderDepth } from './link.js'
 import type { VoiceLinkSettings } from './settings.js'
 import { Spots } from './spots.js'
@@ -8,10 +10,16 @@ import { Waveform } from './waveform.js'
 const longestOutageMs = 600_000
 
 /**
- * The receiving end: packets in order → audio → gaps concealed → level → WAV file. A loudspeaker
- * can take the place of the file, and a decryptor goes before the decoder.
+ * The receiving end: decryption → packets in order → audio → gaps concealed → level → WAV file. A
+ * loudspeaker can take the place of the file.
+ *
+ * @param secret - what both ends share; without it packets are taken as they come
  */
-export function receiver(settings: VoiceLinkSettings, path: string) {
+export function receiver(
+  settings: VoiceLinkSettings,
+  path: string,
+  secret: LinkSecret | undefined,
+) {
   const depthPackets = reorderDepth(settings)
   const waveform = new Waveform()
   const spots = new Spots()
@@ -21,6 +29,7 @@ export function receiver(settings: VoiceLinkSettings, path: string) {
   const concealment = concealGaps({ startPosition: 0, maxFillMs: longestOutageMs })
   concealment.on('concealed', (spot) => spots.add(spot))
   return {
+    decryptor: secret && sframeDecrypt({ ...secret, reorderPackets: depthPackets }),
     reorder: reorder({ depthPackets, ...(settings.realtime ? { timeoutMs } : {}) }),
     decoder: pcmDecoder(),
     processors: [

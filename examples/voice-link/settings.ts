@@ -10,6 +10,10 @@ export interface VoiceLinkSettings {
   readonly duplicatePercent: number
   /** Packets that the link holds back until later ones have overtaken them. */
   readonly reorderPercent: number
+  /** Packets of which the link flips a bit. */
+  readonly corruptPercent: number
+  /** Packets that somebody on the link records and sends once more. */
+  readonly replayPercent: number
   /** The longest that the link delays a packet beyond the one before it. */
   readonly jitterMs: number
   /** Chooses which packets suffer: the same seed, the same fate. */
@@ -21,6 +25,8 @@ export interface VoiceLinkSettings {
   readonly ceilingDb: number
   /** How much audio a packet carries. */
   readonly packetMs: number
+  /** Whether the packets are encrypted. */
+  readonly encrypt: boolean
   /** Sends as fast as one speaks, so that the jitter is real, and not as fast as possible. */
   readonly realtime: boolean
   /** What executes the kernels. */

@@ -10,15 +10,23 @@ import {
   tap,
   wavFileSource,
 } from '@patchcord/core'
+import { encryption } from './encryption.js'
+import type { LinkSecret } from './link-secret.js'
 import { pace } from './pace.js'
 import type { VoiceLinkSettings } from './settings.js'
 import { Waveform } from './waveform.js'
 
 /**
- * The sending end: recording → high-pass → gain → limiter → packets. A microphone can take the
- * place of the recording, and an encryptor goes behind the encoder.
+ * The sending end: recording → high-pass → gain → limiter → packets → encryption. A microphone can
+ * take the place of the recording.
+ *
+ * @param secret - what both ends share; without it packets go out as they are
  */
-export function transmitter(settings: VoiceLinkSettings, { format }: WavInfo) {
+export function transmitter(
+  settings: VoiceLinkSettings,
+  { format }: WavInfo,
+  secret: LinkSecret | undefined,
+) {
   const { recording, realtime, highPassHz, gainDb, ceilingDb, packetMs } = settings
   const packetFrames = Math.max(1, msToFrames(packetMs, format.sampleRate))
   const waveform = new Waveform()
@@ -35,7 +43,8 @@ export function transmitter(settings: VoiceLinkSettings, { format }: WavInfo) {
     // In the portions in which a device would deliver it.
     source: wavFileSource(recording, { framesPerBuffer: packetFrames }),
     processors,
-    encoder: pcmEncoder({ packetMs: packetMs }),
+    encoder: pcmEncoder({ packetMs }),
+    encryption: secret && encryption(secret),
     meter,
     waveform,
   }

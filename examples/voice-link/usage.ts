@@ -7,13 +7,14 @@ export function usage(): string {
     line(`--${name} ${value}`, `${about} (${defaultValue})`),
   )
   return [
-    'Sends a recording over a lossy voice link and writes down what arrives.',
+    'Sends a recording over an encrypted voice link that is lossy and hostile, and writes down what\narrives.',
     '',
     'Usage: npm start -- [FILE.wav] [options]',
     '',
     line('FILE.wav', 'the recording to send (the one that audio-lena ships)'),
     line('--out DIR', `folder for received.wav and waveforms.svg (${defaultOutputFolder})`),
     ...numbers,
+    line('--no-encrypt', 'send packets as they are: see what gets through then'),
     line('--realtime', 'send as fast as one speaks; the jitter is real then'),
     line('--backend NAME', 'what executes the kernels: auto, js or native (auto)'),
     line('--compare-backends', 'run it with each backend and print the difference'),

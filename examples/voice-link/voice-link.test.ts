@@ -43,7 +43,10 @@ async function send(...args: string[]): Promise<VoiceLinkReport & { bytes: Buffe
 }
 
 /** Options for a link that changes nothing. */
-const clean = ['--loss=0', '--duplicates=0', '--reorder=0', '--jitter-ms=0']
+const calm = ['--loss=0', '--duplicates=0', '--reorder=0', '--jitter-ms=0']
+/** And on which nobody does anything. */
+const peaceful = ['--corrupt=0', '--replay=0']
+const clean = [...calm, ...peaceful]
 /** Options for a sender that changes nothing. */
 const flat = ['--high-pass-hz=0', '--gain-db=0', '--ceiling-db=0']
 
@@ -58,19 +61,18 @@ describe('the voice link', () => {
       wavFileSink(expected),
     ).finished
     const shaken = await run(
-      '--loss',
-      '0',
-      '--duplicates',
-      '20',
-      '--reorder',
-      '20',
-      '--jitter-ms',
-      '70',
+      ...['--loss', '0', '--duplicates', '20', '--reorder', '20', '--jitter-ms', '70'],
+      ...['--corrupt', '0', '--replay', '20'],
     )
     expect(shaken.bytes.equals(await readFile(expected))).toBe(true)
     expect(shaken.packets).toMatchObject({ lost: 0, concealed: 0, lostAtEnd: 0, lateDropped: 0 })
     expect(shaken.packets.reordered).toBeGreaterThan(10)
-    expect(shaken.packets.duplicatesDropped).toBe(shaken.packets.duplicated)
+    // Encryption refuses copies, so that none comes to the stage that puts packets in order.
+    const { duplicated, replayed, duplicatesDropped } = shaken.packets
+    expect(duplicatesDropped).toBe(0)
+    expect(replayed).toBeGreaterThan(10)
+    // What comes after the sender's end is not looked at any more.
+    expect(shaken.encryption?.refused.replay).toBeGreaterThan(duplicated + replayed - 20)
     expect(shaken.concealment).toEqual({ spots: 0, frames: 0, durationMs: 0, longestMs: 0 })
   })
 
@@ -83,6 +85,7 @@ describe('the voice link', () => {
     for (const seed of [1, 2, 3, 4]) {
       const { packets, concealment, output, input, files } = await run(
         '--loss=15',
+        '--corrupt=0',
         `--seed=${seed}`,
       )
       expect(packets.lost).toBeGreaterThan(5)
@@ -119,7 +122,8 @@ describe('the voice link', () => {
   })
 
   it('survives a link that delivers nothing', async () => {
-    const { packets, output, input } = await run('--loss=100')
+    const { packets, output, input, encryption } = await run('--loss=100')
+    expect(encryption?.end).toBe('cut')
     expect(packets).toMatchObject({ sent: 150, lost: 150, lostAtEnd: 150, concealed: 0 })
     expect(output).toMatchObject({ frames: 0, peakDb: null, rmsDb: null })
     expect(input.frames).toBe(48_000)
@@ -163,8 +167,51 @@ describe('the option', () => {
   })
 
   it('--duplicates delivers packets twice', async () => {
-    const { packets } = await run(...clean, '--duplicates=100')
+    const { packets } = await run(...clean, '--duplicates=100', '--no-encrypt')
     expect(packets).toMatchObject({ duplicated: 150, duplicatesDropped: 150, lost: 0 })
+  })
+
+  it('--corrupt flips bits, and what is not authentic is concealed', async () => {
+    const { packets, encryption, concealment } = await run(...clean, '--corrupt=20')
+    expect(packets.corrupted).toBeGreaterThan(15)
+    const { authentication, keyId, syntax, replay } = encryption?.refused ?? {}
+    expect([authentication, keyId, syntax, replay].every((count) => count !== undefined)).toBe(true)
+    const refused = Number(authentication) + Number(keyId) + Number(syntax) + Number(replay)
+    expect(refused).toBe(packets.corrupted)
+    expect(concealment.frames).toBe(packets.concealed * 320)
+    expect(packets.concealed + packets.lostAtEnd).toBe(packets.corrupted)
+  })
+
+  it('--replay sends packets once more, and none is taken twice', async () => {
+    const quiet = await run(...clean)
+    const { packets, encryption, bytes } = await run(...clean, '--replay=50')
+    expect(packets.replayed).toBeGreaterThan(50)
+    const { replay, ...others } = encryption?.refused ?? { replay: 0 }
+    expect(others).toEqual({ authentication: 0, keyId: 0, syntax: 0 })
+    // What comes after the sender's end is not looked at any more.
+    expect(replay).toBeLessThanOrEqual(packets.replayed)
+    expect(replay).toBeGreaterThan(packets.replayed - 50)
+    expect(bytes.equals(quiet.bytes)).toBe(true)
+  })
+
+  it('--no-encrypt lets what was corrupted through, and hides nothing', async () => {
+    const sealed = await run(...clean, '--corrupt=20')
+    const open = await run(...clean, '--corrupt=20', '--no-encrypt')
+    expect(open.encryption).toBeNull()
+    expect(open.packets).toMatchObject({ sent: 150, concealed: 0 })
+    expect(open.packets.corrupted).toBeGreaterThan(15)
+    expect(sealed.run.stages.map(({ name }) => name)).toContain('sframeDecrypt')
+    expect(open.run.stages.map(({ name }) => name)).not.toContain('sframeDecrypt')
+    const quiet = await run(...clean, '--no-encrypt')
+    expect(quiet.bytes.equals((await run(...clean)).bytes)).toBe(true)
+    expect(quiet.bytes.equals(open.bytes)).toBe(false)
+  })
+
+  it('encryption tells the end, and what it costs', async () => {
+    const { encryption } = await run(...clean)
+    expect(encryption).toMatchObject({ suite: 'AES_256_GCM_SHA512_128', end: 'ended' })
+    expect(encryption?.overheadBytes).toBeGreaterThan(30)
+    expect(encryption?.overheadBytes).toBeLessThan(64)
   })
 
   it('--reorder lets packets overtake each other', async () => {
@@ -208,7 +255,8 @@ describe('the option', () => {
   })
 
   it('--realtime makes the jitter real', async () => {
-    const { packets } = await run('--realtime', '--jitter-ms=60', '--loss=5', '--reorder=0')
+    const disturbed = ['--jitter-ms=60', '--loss=5', '--reorder=0', ...peaceful]
+    const { packets } = await run('--realtime', ...disturbed)
     expect(packets.reordered).toBeGreaterThan(5)
     expect(packets.concealed + packets.lostAtEnd).toBe(packets.lost + packets.lateDropped)
   })

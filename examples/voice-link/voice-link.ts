@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PatchcordError, type Run, type WavInfo, pipeline, readWavInfo } from '@patchcord/core'
-import type { LossyLink } from '@patchcord/testkit'
-import { network } from './link.js'
+import { newLinkSecret } from './link-secret.js'
+import { type Network, network } from './link.js'
 import { type Receiver, receiver } from './rx.js'
 import type { VoiceLinkSettings } from './settings.js'
 import { type Transmitter, transmitter } from './tx.js'
@@ -13,7 +13,7 @@ export interface VoiceLink {
   /** What the recording's header says. */
   readonly info: WavInfo
   readonly tx: Transmitter
-  readonly link: LossyLink
+  readonly link: Network
   readonly rx: Receiver
   readonly run: Run
 }
@@ -26,14 +26,17 @@ export interface VoiceLink {
 export async function startVoiceLink(settings: VoiceLinkSettings): Promise<VoiceLink> {
   const info = await readWavInfo(settings.recording)
   await makeFolder(settings.outputFolder)
-  const tx = transmitter(settings, info)
+  const secret = settings.encrypt ? newLinkSecret() : undefined
+  const tx = transmitter(settings, info, secret)
   const link = network(settings)
-  const rx = receiver(settings, join(settings.outputFolder, 'received.wav'))
+  const rx = receiver(settings, join(settings.outputFolder, 'received.wav'), secret)
   const run = pipeline(
     tx.source,
     ...tx.processors,
     tx.encoder,
-    link,
+    ...(tx.encryption?.stages ?? []),
+    link.stage,
+    ...(rx.decryptor === undefined ? [] : [rx.decryptor]),
     rx.reorder,
     rx.decoder,
     ...rx.processors,

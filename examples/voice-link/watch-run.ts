@@ -16,7 +16,7 @@ export function watchRun({ info, tx, link, rx }: VoiceLink, view: LiveView): voi
       elapsedMs: performance.now() - startedAt,
       peakDb: loudestDb(peak),
       rmsDb: loudestDb(rms),
-      lost: link.counts.lost,
+      lost: link.lostAudio,
       concealed: rx.spots.count,
     })
   }
