@@ -18,12 +18,17 @@ const alone = kernel(biquad)
 const chain = addon.createChain(kernels)
 const frames = 128
 const samples = new Float32Array(2 * frames).fill(0.9)
+const encoder = addon.createPcmEncoder('s24le', 2, 'interleaved', 'tpdf', 1)
+const decoder = addon.createPcmDecoder('s24le', 2, 'interleaved')
+const bytes = new Uint8Array(6 * frames)
 const [each, times, readings] = [5, 5, 64].map((length) => new Float64Array(length))
 const block = () => {
   chain.outputFrames(frames, each)
   chain.process(samples, frames, samples)
   chain.processTimed(samples, frames, samples, times)
   alone.process(samples, frames, samples)
+  encoder.encode(samples, frames, bytes, 0, 0)
+  decoder.decode(bytes, 0, frames, samples, 0)
   for (const kernel of kernels) if (kernel.hasReadings()) kernel.takeReadings(readings)
 }
 // The limiter is filled first: until then fewer frames come out than go in.
