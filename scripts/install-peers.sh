@@ -17,4 +17,4 @@ $sudo apt-get install -y --no-install-recommends \
 peers="${XDG_CACHE_HOME:-$HOME/.cache}/patchcord/bench-peers"
 mkdir -p "$peers"
 npm install --prefix "$peers" --ignore-scripts --no-audit --no-fund node-web-audio-api@1.0.9 \
-  fernet@0.4.0
+  fernet@0.4.0 age-encryption@0.3.1
