@@ -1,5 +1,5 @@
 import assert from 'node:assert'
-import { rmSync, truncateSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundle, installedPackage, printed } from './native-consumer.mjs'
 
@@ -16,6 +16,16 @@ import { bundle, installedPackage, printed } from './native-consumer.mjs'
 
 /** What run.mjs prints where all is well. */
 const fused = { name: 'native', fused: 1 }
+
+/** @type {Case} */
+async function isPackedWhole({ folder }) {
+  const files = readdirSync(join(folder, installedPackage)).toSorted()
+  const texts = ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md']
+  assert.deepStrictEqual(files, [...texts, 'dist', 'package.json', 'prebuilds'])
+  // Neither is there a script; nor would npm run node-gyp, for want of a binding.gyp.
+  const manifest = readFileSync(join(folder, installedPackage, 'package.json'), 'utf8')
+  assert.deepStrictEqual(JSON.parse(manifest).scripts ?? {}, {})
+}
 
 /** @type {Case} */
 async function isFound({ folder }) {
@@ -119,6 +129,7 @@ async function bundles(folder, into) {
  * @type {readonly [string, Case][]}
  */
 export const nativeConsumerCases = [
+  ['the package holds what it needs and no install script', isPackedWhole],
   ['a binary is found by import', isFound],
   ['a binary is found by require()', isFoundByRequire],
   ['a binary is used by several threads at a time', isUsedInThreads],

@@ -59,12 +59,13 @@ describe.skipIf(!hasAddons)('the addon in worker threads (needs Rust)', () => {
   it(`lives through terminate() at any moment, ${terminations} times`, async () => {
     for (let round = 0; round < terminations; round++) {
       const path = round % 2 === 0 ? releasePath : testingPath
-      const workers = [start(path, Infinity), start(path, Infinity)]
-      // Some are ended before they have loaded the addon, or while they do.
-      for (const [index, { worker, counter }] of workers.entries()) {
-        if (round % 3 !== index) await counted(counter, (round * 7) % 23)
+      const workers = [1, 2, 3].map(() => start(path, Infinity))
+      // Each at a moment of its own; one in three before it has loaded the addon, or while it does.
+      const ends = workers.map(async ({ worker, counter }, index) => {
+        if (round % 3 !== index) await counted(counter, (round * 7 + index * 5) % 23)
         await worker.terminate()
-      }
+      })
+      await Promise.all(ends)
     }
     // Nothing of them is left that disturbs the next one.
     const { worker, counter } = start(releasePath, 3)
