@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gain } from '../kernels/gain.js'
+import { jsBackend } from '../kernels/js-backend.js'
+import { pipeline } from '../pipeline/index.js'
 import { readAll, testSignal, writeAll } from './testing/audio-buffers.js'
 import { MemoryReader } from './testing/memory-reader.js'
 import { TemporaryFolder } from './testing/temporary-folder.js'
 import { wavFileSink } from './wav-file-sink.js'
-import { wavFileSource } from './wav-file-source.js'
+import { type WavFileSource, wavFileSource } from './wav-file-source.js'
 import { wavSource } from './wav-source.js'
 
 const folder = new TemporaryFolder()
@@ -40,6 +43,23 @@ describe('wavSource', () => {
     await readAll(wavSource(reader, { startMs: 25_000, durationMs: 10, framesPerBuffer: 80 }))
     expect(reader.readCount).toBeLessThan(5)
     expect(reader.largestRead).toBeLessThan(20_000)
+  })
+
+  it('is never left to a backend that reads files by itself', async () => {
+    let calls = 0
+    const runFile = (): never => {
+      calls++
+      throw new Error('left to the backend')
+    }
+    const backend = { ...jsBackend, runFile }
+    const output = folder.file('same.wav')
+    const played = (source: WavFileSource): Promise<unknown> =>
+      pipeline(source, gain({ gainDb: 0, backend }), wavFileSink(output)).finished
+    await played(wavSource(new MemoryReader(bytes)))
+    expect((await readFile(output)).equals(bytes)).toBe(true)
+    expect(calls).toBe(0)
+    await expect(played(wavFileSource(path))).rejects.toThrow('left to the backend')
+    expect(calls).toBe(1)
   })
 
   it('closes the reader of a source that is never opened, or does not open', async () => {

@@ -5,6 +5,8 @@ import type { WavFileSourceOptions } from './wav-file-source-options.js'
 
 /** Reads from bytes that somebody else has opened, and closes them. */
 class WavSource extends WavFileSource {
+  private closing: Promise<void> | undefined
+
   constructor(
     private readonly bytes: ByteReader,
     options: WavFileSourceOptions,
@@ -13,19 +15,25 @@ class WavSource extends WavFileSource {
   }
 
   protected override openReader(): Promise<ByteReader> {
-    return Promise.resolve(this.bytes)
+    const { bytes } = this
+    const { path, byteLength } = bytes
+    const read: ByteReader['read'] = (target, position) => bytes.read(target, position)
+    return Promise.resolve({ path, byteLength, read, close: () => this.closeBytes() })
   }
 
-  /** The bytes are closed below: also those of a source that was never opened. */
-  protected override async teardown(): Promise<void> {}
-
+  /** Also a source that was never opened owns what it was given. */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     super._destroy(error, (failure) => {
-      this.bytes.close().then(
+      this.closeBytes().then(
         () => callback(failure),
         (thrown: Error) => callback(failure ?? thrown),
       )
     })
+  }
+
+  private closeBytes(): Promise<void> {
+    this.closing ??= this.bytes.close()
+    return this.closing
   }
 }
 

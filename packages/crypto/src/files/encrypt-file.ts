@@ -34,7 +34,7 @@ const blockBytes = chunksPerBlock * chunkBytes
  * const key = generateKey()
  * const context = Buffer.from('take 7')
  * const { bytesWritten } = await encryptFile('input.wav', 'input.wav.enc', { key, context })
- * console.log(bytesWritten) // 192328
+ * console.log(bytesWritten) // 192292
  * await decryptFile('input.wav.enc', 'copy.wav', { key, context })
  * ```
  */

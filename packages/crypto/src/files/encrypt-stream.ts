@@ -28,7 +28,7 @@ import { newFileSecret } from './file-secret.js'
  * await pipeline(createReadStream('input.wav'), encryptStream({ key }), decryptStream({ key }), async (source) => {
  *   for await (const chunk of source) bytes += (chunk as Buffer).length
  * })
- * console.log(bytes) // 192080
+ * console.log(bytes) // 192044
  * ```
  */
 export function encryptStream(options: CryptStreamOptions): Transform {
