@@ -1,6 +1,8 @@
 //! Several kernels, each fed by the one before it, executed by one call a block.
 
 mod filters;
+mod gains;
+mod kind;
 mod stopwatch;
 
 use std::ops::Range;
@@ -8,19 +10,23 @@ use std::ops::Range;
 use crate::float_mode::FloatMode;
 use crate::kernel::{Kernel, SharedKernel};
 use filters::Filters;
+use gains::Gains;
+use kind::Kind;
 use stopwatch::Stopwatch;
 
 /// Kernels in a row. They keep their state themselves: each may be called by itself between two
 /// blocks of the chain.
 ///
-/// Works in place wherever its kernels do, and executes neighbouring filters together. It
+/// Works in place wherever its kernels do, and executes neighbouring filters together, and gains. It
 /// allocates only where a block is larger than all before. The floating-point mode is put right
 /// for the length of a call.
 pub struct Chain {
     kernels: Vec<SharedKernel>,
-    /// For each kernel, how many filters follow each other from it on.
-    filters_from: Vec<usize>,
+    /// For each kernel, how many of its kind follow each other from it on, where such are executed
+    /// together.
+    alike_from: Vec<usize>,
     filters: Filters,
+    gains: Gains,
     /// For each kernel, what it does in this block.
     plan: Vec<Step>,
     /// What lies before a kernel that cannot work in place, and what one has written.
@@ -43,21 +49,13 @@ impl Chain {
     #[must_use]
     pub fn new(kernels: Vec<SharedKernel>) -> Self {
         assert!(kernels.len() <= 32, "a chain has at most 32 kernels");
-        let mut filters_from = vec![0; kernels.len()];
-        let mut count = 0;
-        for (index, kernel) in kernels.iter().enumerate().rev() {
-            count = if kernel.borrow_mut().as_biquad().is_some() {
-                count + 1
-            } else {
-                0
-            };
-            filters_from[index] = count;
-        }
+        let alike_from = Kind::runs(&kernels);
         let plan = Vec::with_capacity(kernels.len());
         Self {
             kernels,
-            filters_from,
+            alike_from,
             filters: Filters::new(),
+            gains: Gains::new(),
             plan,
             scratch: [Vec::new(), Vec::new()],
         }
@@ -197,10 +195,11 @@ impl Chain {
     ) {
         let mut at = range.start;
         while at < range.end {
-            let end = range.end.min(at + self.filters_from[at]);
-            let mut count = self
-                .filters
-                .run(&self.kernels[at..end], samples, frame_count);
+            let alike = &self.kernels[at..range.end.min(at + self.alike_from[at])];
+            let mut count = self.filters.run(alike, samples, frame_count);
+            if count == 0 {
+                count = self.gains.run(alike, samples);
+            }
             if count == 0 {
                 self.run_one(at, |kernel| kernel.process_in_place(samples, frame_count));
                 count = 1;

@@ -29,6 +29,11 @@ impl Gain {
         })
     }
 
+    /// The factor, unless it is on its way to another.
+    pub(crate) fn steady_factor(&self) -> Option<f64> {
+        (self.remaining == 0).then_some(self.gain)
+    }
+
     fn ramp(&self, row: &mut [f32]) {
         for (index, sample) in row.iter_mut().enumerate() {
             let left = f64::from(self.remaining) - 1.0 - index as f64;
@@ -74,6 +79,10 @@ impl Kernel for Gain {
             self.step = (gain - self.gain) / f64::from(self.remaining);
         }
         Ok(())
+    }
+
+    fn as_gain(&mut self) -> Option<&mut Gain> {
+        Some(self)
     }
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::biquad::Biquad;
 use crate::format::Format;
+use crate::gain::Gain;
 use crate::spec::{KernelSpec, SpecError};
 
 /// A kernel that was set up for one format and holds its state.
@@ -81,7 +82,13 @@ pub trait Kernel: Send {
         0
     }
 
-    /// Filters that are neighbours in a chain are executed together.
+    /// Gains that are neighbours in a chain are executed together.
+    #[doc(hidden)]
+    fn as_gain(&mut self) -> Option<&mut Gain> {
+        None
+    }
+
+    /// So are filters.
     #[doc(hidden)]
     fn as_biquad(&mut self) -> Option<&mut Biquad> {
         None

@@ -4,7 +4,7 @@ use crate::delay_line::DelayLine;
 use crate::format::Format;
 use crate::kernel::Kernel;
 use crate::limiter_envelope::LimiterEnvelope;
-use crate::limiter_loops::{ask, raise_peaks, silence_what_is_not_finite, turn_down};
+use crate::limiter_loops::{ask, lowest_of, raise_peaks, silence_what_is_not_finite, turn_down};
 use crate::simd::Simd;
 use crate::sizes::{INFINITE, largest_bits};
 use crate::spec::{KernelSpec, SpecError};
@@ -48,7 +48,7 @@ impl Limiter {
             latency: look_ahead_frames,
             ceiling,
             lowest_gain: 1.0,
-            envelope: LimiterEnvelope::new(look_ahead_frames, release_coefficient),
+            envelope: LimiterEnvelope::new(look_ahead_frames, release_coefficient, Simd::detect()),
             delay: vec![DelayLine::new(look_ahead_frames); format.channel_count],
             held: 0,
             peaks: Box::new([0.0; CHUNK]),
@@ -83,9 +83,8 @@ impl Limiter {
         let gains = &mut self.gains[..count];
         ask(self.simd, gains, peaks, self.ceiling);
         self.envelope.follow(gains);
-        for &gain in gains.iter().skip(skipped) {
-            self.lowest_gain = self.lowest_gain.min(gain);
-        }
+        let lowest = lowest_of(self.simd, &gains[skipped..]);
+        self.lowest_gain = self.lowest_gain.min(lowest);
     }
 
     /// Takes frames (silence, where there is no input) and writes the last `out_frames` of as many

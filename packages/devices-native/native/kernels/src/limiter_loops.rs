@@ -40,3 +40,19 @@ widened! {
         }
     }
 }
+
+widened! {
+    /// The smallest of gains, 1 at most.
+    fn lowest_of(gains: &[f64]) -> f64 {
+        let lower = |a: f64, b: f64| if a < b { a } else { b };
+        // Side by side, so that none waits for the one before it.
+        let mut lanes = [1.0; 8];
+        let (groups, rest) = gains.as_chunks::<8>();
+        for group in groups {
+            for (lane, &gain) in lanes.iter_mut().zip(group) {
+                *lane = lower(gain, *lane);
+            }
+        }
+        lanes.iter().chain(rest).fold(1.0, |lowest, &gain| lower(gain, lowest))
+    }
+}

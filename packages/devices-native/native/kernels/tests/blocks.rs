@@ -81,12 +81,13 @@ fn a_chain_gives_the_bits_and_readings_of_its_kernels_one_by_one() {
         meter,
         _,
     ] = SPECS;
-    let chains: [&[&str]; 7] = [
+    let chains: [&[&str]; 8] = [
         &SPECS,
         &[filter, other, cascade, filter],
         &[meter, meter],
         &[mix, gain],
         &[gain, mix, mix, gain],
+        &[gain, gain, gain, wall],
         &[up, filter, other, down, wall, meter],
         &[filter, gain, wall, cascade, other, up, fade, down],
     ];

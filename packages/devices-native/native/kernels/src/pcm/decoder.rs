@@ -1,5 +1,6 @@
 use super::read::read_channel;
 use super::{PcmByteFormat, PcmSampleFormat, stereo_s16};
+use crate::simd::Simd;
 
 /// Turns PCM bytes into planar samples.
 ///
@@ -58,7 +59,13 @@ impl PcmDecoder {
             let (at, step) = self.format.channel_run(channel, frame_count);
             let start = channel * stride + frame_start;
             let run = &mut planar[start..start + frame_count];
-            read_channel(self.format.sample_format, &bytes[at..], step, run);
+            read_channel(
+                Simd::detect(),
+                self.format.sample_format,
+                &bytes[at..],
+                step,
+                run,
+            );
         }
     }
 }

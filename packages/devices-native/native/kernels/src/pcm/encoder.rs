@@ -1,6 +1,7 @@
 use super::dither::TpdfDither;
 use super::write::write_channel;
 use super::{PcmByteFormat, PcmSampleFormat, stereo_s16};
+use crate::simd::Simd;
 
 /// Frames that are dithered at a time.
 const PIECE_FRAMES: usize = 1024;
@@ -106,7 +107,7 @@ impl PcmEncoder {
     fn encode_channel(&mut self, channel: usize, run: &[f32], bytes: &mut [u8], step: usize) {
         let format = self.format.sample_format;
         let Some((dither, memory)) = &mut self.dither else {
-            let unfit = write_channel(format, run, bytes, step);
+            let unfit = write_channel(Simd::detect(), format, run, bytes, step);
             self.tally.add(unfit, [run, &[]]);
             return;
         };
@@ -114,7 +115,7 @@ impl PcmEncoder {
             let dithered = &mut memory[..piece.len()];
             dither.apply(channel, piece, dithered);
             let place = &mut bytes[index * PIECE_FRAMES * step..];
-            let unfit = write_channel(format, dithered, place, step);
+            let unfit = write_channel(Simd::detect(), format, dithered, place, step);
             self.tally.add(unfit, [dithered, &[]]);
         }
     }

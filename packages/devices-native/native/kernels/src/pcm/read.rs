@@ -1,42 +1,45 @@
 use super::PcmSampleFormat;
 use super::companding::{expand_a_law, expand_mu_law};
+use crate::simd::widened;
 
-/// Reads one channel: its first sample lies at the beginning of `bytes`, the others every `step`.
-pub(super) fn read_channel(format: PcmSampleFormat, bytes: &[u8], step: usize, planar: &mut [f32]) {
-    use PcmSampleFormat as F;
-    match format {
-        F::S8 => each(bytes, step, planar, |[byte]| f32::from(byte as i8) / 128.0),
-        F::U8 => each(bytes, step, planar, |[byte]| {
-            (f32::from(byte) - 128.0) / 128.0
-        }),
-        F::S16le => each(bytes, step, planar, |sample| {
-            f32::from(i16::from_le_bytes(sample)) / 32_768.0
-        }),
-        F::S16be => each(bytes, step, planar, |sample| {
-            f32::from(i16::from_be_bytes(sample)) / 32_768.0
-        }),
-        F::S24le => each(bytes, step, planar, |[a, b, c]| from_s24(a, b, c)),
-        F::S24be => each(bytes, step, planar, |[c, b, a]| from_s24(a, b, c)),
-        F::S32le => each(bytes, step, planar, |sample| {
-            i32::from_le_bytes(sample) as f32 / 2_147_483_648.0
-        }),
-        F::S32be => each(bytes, step, planar, |sample| {
-            i32::from_be_bytes(sample) as f32 / 2_147_483_648.0
-        }),
-        F::F32le => each(bytes, step, planar, f32::from_le_bytes),
-        F::F32be => each(bytes, step, planar, f32::from_be_bytes),
-        F::F64le => each(bytes, step, planar, |sample| {
-            f64::from_le_bytes(sample) as f32
-        }),
-        F::F64be => each(bytes, step, planar, |sample| {
-            f64::from_be_bytes(sample) as f32
-        }),
-        F::Alaw => each(bytes, step, planar, |[code]| {
-            expand_a_law(code) as f32 / 32_768.0
-        }),
-        F::Mulaw => each(bytes, step, planar, |[code]| {
-            expand_mu_law(code) as f32 / 32_768.0
-        }),
+widened! {
+    /// Reads one channel: its first sample lies at the beginning of `bytes`, the others every `step`.
+    fn read_channel(format: PcmSampleFormat, bytes: &[u8], step: usize, planar: &mut [f32]) {
+        use PcmSampleFormat as F;
+        match format {
+            F::S8 => each(bytes, step, planar, |[byte]| f32::from(byte as i8) / 128.0),
+            F::U8 => each(bytes, step, planar, |[byte]| {
+                (f32::from(byte) - 128.0) / 128.0
+            }),
+            F::S16le => each(bytes, step, planar, |sample| {
+                f32::from(i16::from_le_bytes(sample)) / 32_768.0
+            }),
+            F::S16be => each(bytes, step, planar, |sample| {
+                f32::from(i16::from_be_bytes(sample)) / 32_768.0
+            }),
+            F::S24le => each(bytes, step, planar, |[a, b, c]| from_s24(a, b, c)),
+            F::S24be => each(bytes, step, planar, |[c, b, a]| from_s24(a, b, c)),
+            F::S32le => each(bytes, step, planar, |sample| {
+                i32::from_le_bytes(sample) as f32 / 2_147_483_648.0
+            }),
+            F::S32be => each(bytes, step, planar, |sample| {
+                i32::from_be_bytes(sample) as f32 / 2_147_483_648.0
+            }),
+            F::F32le => each(bytes, step, planar, f32::from_le_bytes),
+            F::F32be => each(bytes, step, planar, f32::from_be_bytes),
+            F::F64le => each(bytes, step, planar, |sample| {
+                f64::from_le_bytes(sample) as f32
+            }),
+            F::F64be => each(bytes, step, planar, |sample| {
+                f64::from_be_bytes(sample) as f32
+            }),
+            F::Alaw => each(bytes, step, planar, |[code]| {
+                expand_a_law(code) as f32 / 32_768.0
+            }),
+            F::Mulaw => each(bytes, step, planar, |[code]| {
+                expand_mu_law(code) as f32 / 32_768.0
+            }),
+        }
     }
 }
 

@@ -37,9 +37,43 @@ pub(super) fn to_long(sample: f32, full_scale: i64) -> (i32, bool) {
     (held as i32, held != rounded)
 }
 
+/// A sample as a whole number of steps, right if it fits a format of up to 16 bits, and 0 if it does.
+///
+/// Adding a number of which the last bit is worth one step rounds as [`to_short`] does, and takes no
+/// longer for the smallest floats, as multiplying would. What fits comes out next to that number; any
+/// other sum, NaN too, has bits that are further away.
+#[inline(always)]
+pub(super) fn near_short(sample: f32, full_scale: i32) -> (i32, u32) {
+    let zero = ROUNDING_SHIFT_32 / full_scale as f32;
+    let steps = (sample + zero).to_bits().wrapping_sub(zero.to_bits());
+    let full_scale = full_scale as u32;
+    (
+        steps as i32,
+        steps.wrapping_add(full_scale) & !(2 * full_scale - 1),
+    )
+}
+
+/// The same for more bits, in 64-bit floats.
+#[inline(always)]
+pub(super) fn near_long(sample: f32, full_scale: i64) -> (i32, u32) {
+    let zero = ROUNDING_SHIFT / full_scale as f64;
+    let steps = (f64::from(sample) + zero)
+        .to_bits()
+        .wrapping_sub(zero.to_bits());
+    let full_scale = full_scale as u64;
+    let far = steps.wrapping_add(full_scale) & !(2 * full_scale - 1);
+    (steps as i32, (far | far >> 32) as u32)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What takes no decisions has to see what does not fit, and to be right about all else.
+    fn check_near(near: (i32, u32), due: (i32, bool), sample: f32) {
+        assert_eq!(near.1 != 0, due.1, "{sample}");
+        assert!(due.1 || near.0 == due.0, "{sample}: {near:?}, not {due:?}");
+    }
 
     /// As core's loops say it.
     fn reference(sample: f32, full_scale: f64) -> (i32, bool) {
@@ -79,7 +113,9 @@ mod tests {
             for sample in near.map(|steps| steps / scale).chain(odd) {
                 let expected = reference(sample, full_scale as f64);
                 assert_eq!(to_long(sample, full_scale), expected, "{sample} of {bits}");
+                check_near(near_long(sample, full_scale), expected, sample);
                 if bits <= 16 {
+                    check_near(near_short(sample, full_scale as i32), expected, sample);
                     assert_eq!(
                         to_short(sample, full_scale as i32),
                         expected,
@@ -94,6 +130,16 @@ mod tests {
     fn all_floats_of_a_stride_agree() {
         for bits in (0..=u32::MAX).step_by(65_521) {
             let sample = f32::from_bits(bits);
+            check_near(
+                near_short(sample, 32_768),
+                reference(sample, 32_768.0),
+                sample,
+            );
+            check_near(near_short(sample, 128), reference(sample, 128.0), sample);
+            for full_scale in [1 << 23, 1 << 31] {
+                let due = reference(sample, full_scale as f64);
+                check_near(near_long(sample, full_scale), due, sample);
+            }
             assert_eq!(to_short(sample, 32_768), reference(sample, 32_768.0));
             assert_eq!(to_short(sample, 128), reference(sample, 128.0));
             assert_eq!(to_long(sample, 1 << 31), reference(sample, 2_147_483_648.0));

@@ -70,7 +70,7 @@ fn write_plain(left: &[f32], right: &[f32], bytes: &mut [u8], big_endian: bool) 
 }
 
 /// Frames that are written at a time: what they are made of is still at hand where some do not fit.
-const CHUNK_FRAMES: usize = 512;
+const CHUNK_FRAMES: usize = 2048;
 
 #[inline(always)]
 fn write_words(
