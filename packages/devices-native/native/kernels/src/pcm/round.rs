@@ -37,7 +37,8 @@ pub(super) fn to_long(sample: f32, full_scale: i64) -> (i32, bool) {
     (held as i32, held != rounded)
 }
 
-/// A sample as a whole number of steps, right if it fits a format of up to 16 bits, and 0 if it does.
+/// A sample that fits a format of up to 16 bits as a whole number of steps, and 0; of one that does
+/// not fit, a wrong number and not 0.
 ///
 /// Adding a number of which the last bit is worth one step rounds as [`to_short`] does, and takes no
 /// longer for the smallest floats, as multiplying would. What fits comes out next to that number; any

@@ -154,9 +154,32 @@ fn each<const SIZE: usize>(
         }
         return;
     }
-    for (sample, frame) in planar.iter().zip(bytes.chunks_mut(step)) {
+    if step == 2 * SIZE {
+        // Stereo, by far the most common: a step that the compiler knows.
+        strided(planar, bytes, 2 * SIZE, code);
+    } else {
+        strided(planar, bytes, step, code);
+    }
+}
+
+#[inline(always)]
+fn strided<const SIZE: usize>(
+    planar: &[f32],
+    bytes: &mut [u8],
+    step: usize,
+    mut code: impl FnMut(f32) -> [u8; SIZE],
+) {
+    // Behind the last sample there may be less than a step.
+    let Some((last, others)) = planar.split_last() else {
+        return;
+    };
+    let (frames, rest) = bytes.split_at_mut(others.len() * step);
+    for (sample, frame) in others.iter().zip(frames.chunks_exact_mut(step)) {
         if let Some(place) = frame.first_chunk_mut::<SIZE>() {
             *place = code(*sample);
         }
+    }
+    if let Some(place) = rest.first_chunk_mut::<SIZE>() {
+        *place = code(*last);
     }
 }
