@@ -89,7 +89,13 @@ describe('wavSource', () => {
 
   it('checks its arguments', () => {
     const invalid = expect.objectContaining({ code: 'invalid-option' })
-    for (const reader of [null, 'path', {}, { ...new MemoryReader(bytes), byteLength: -1 }])
+    for (const reader of [
+      null,
+      'path',
+      {},
+      new MemoryReader(bytes, -1),
+      new MemoryReader(bytes, 0.5),
+    ])
       expect(() => wavSource(reader as unknown as MemoryReader)).toThrow(invalid)
     const reader = new MemoryReader(bytes)
     // @ts-expect-error unknown

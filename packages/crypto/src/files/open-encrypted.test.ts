@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { generateKey } from '../keys/secret-key.js'
 import { encryptFile } from './encrypt-file.js'

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { PatchcordError } from '@patchcord/core'
 import { afterAll, expect, it } from 'vitest'
 import {
   createEncrypted,
@@ -34,7 +35,7 @@ function expectNoTrace(value: unknown): void {
   const look = { showHidden: true, depth: 9, getters: true, maxArrayLength: null } as const
   const text = inspect(value, look)
   const error = value instanceof Error ? `${value.stack} ${inspect(value.cause)}` : ''
-  const json = value instanceof Error ? JSON.stringify({ ...value }) : ''
+  const json = value instanceof PatchcordError ? JSON.stringify([value, value.details]) : ''
   const all = [text, text.replace(/\s+/g, ' '), String(value), error, json].join('\n')
   for (const trace of traces) expect(all).not.toContain(trace)
 }
