@@ -1,7 +1,7 @@
 import type { AudioFormat } from '../format/audio-format.js'
 import type { PcmByteFormat } from '../pcm/pcm-byte-format.js'
-import type { PcmBlockDecoder, createPcmDecoder } from '../pcm/pcm-decoder.js'
-import type { PcmBlockEncoder, PcmEncodeOptions, createPcmEncoder } from '../pcm/pcm-encoder.js'
+import type { PcmBlockDecoder } from '../pcm/pcm-decoder.js'
+import type { PcmBlockEncoder, PcmEncodeOptions } from '../pcm/pcm-encoder.js'
 import type { BiquadSpec } from './biquad-kernel.js'
 import type { ChannelMixSpec } from './channel-mix-kernel.js'
 import type { FadeSpec } from './fade-kernel.js'
@@ -130,14 +130,14 @@ export interface KernelBackend {
    */
   fuse?(kernels: readonly KernelInstance[]): KernelChain
   /**
-   * Prepares the conversion of PCM bytes to planar samples. It does what
-   * {@link createPcmDecoder} does, errors included, bit for bit but for the payload of a NaN.
+   * Prepares the conversion of PCM bytes to planar samples. It does what the function
+   * `createPcmDecoder` does, errors included, bit for bit but for the payload of a NaN.
    */
   createPcmDecoder?(format: PcmByteFormat): PcmBlockDecoder
   /**
-   * Prepares the conversion of planar samples to PCM bytes. It does what
-   * {@link createPcmEncoder} does, errors, dither and counts included, bit for bit but for the
-   * payload of a NaN.
+   * Prepares the conversion of planar samples to PCM bytes. It does what the function
+   * `createPcmEncoder` does, errors, dither and counts included, bit for bit but for the payload of
+   * a NaN.
    */
   createPcmEncoder?(options: PcmEncodeOptions): PcmBlockEncoder
   /**

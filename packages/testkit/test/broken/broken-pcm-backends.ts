@@ -139,7 +139,7 @@ export const brokenPcmBackends: readonly BrokenBackend[] = [
           try {
             return createPcmEncoder(options)
           } catch (error) {
-            throw new TypeError((error as Error).message)
+            throw new TypeError((error as Error).message, { cause: error })
           }
         },
       }
