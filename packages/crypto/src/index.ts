@@ -1,6 +1,6 @@
 /**
- * Secret keys, their agreement and their files, and encryption of single messages by AES-256-GCM
- * and Fernet.
+ * Secret keys, their agreement and their files, and encryption: of live packets by SFrame, of files
+ * by C2SP chunked encryption, and of single messages by AES-256-GCM and Fernet.
  *
  * @packageDocumentation
  */
