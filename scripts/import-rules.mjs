@@ -32,9 +32,8 @@ export function misdirectedImports(path, text, manifest) {
       : faultInSource(specifier, path, folder, manifest)
     return fault === undefined ? [] : [`imports '${specifier}': ${fault}`]
   })
-  return isTest || !path.startsWith(backendFolder)
-    ? faults
-    : [...faults, ...faultsInBackend(text, path)]
+  const isBackend = path.startsWith(backendFolder) && !/\.test(-support)?\.ts$/.test(path)
+  return isBackend ? [...faults, ...faultsInBackend(text, path)] : faults
 }
 
 /** @param {string} text @param {string} path @returns {string[]} */

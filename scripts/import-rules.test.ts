@@ -50,10 +50,10 @@ test.each([
   "import { closeSync } from 'node:fs'",
 ])('the native backend may say: %s', (text) => {
   expect(misdirectedImports(backend, text, manifest)).toEqual([])
-  const nextToIt = backend.replace('load-backend', 'load-backend.test')
-  expect(misdirectedImports(nextToIt, "import { gain } from '@patchcord/core'", manifest)).toEqual(
-    [],
-  )
+})
+
+test.each(['load-backend.test', 'file-run.test-support'])('%s may use core', (name) => {
+  expect(faults(backend.replace('load-backend', name), '@patchcord/core')).toEqual([])
 })
 
 test.each([
