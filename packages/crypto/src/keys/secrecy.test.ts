@@ -1,15 +1,29 @@
+import { createPrivateKey } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import { runKeysCommand } from '../command/run-keys-command.js'
 import {
   aes256gcm,
   agreeKey,
+  exportKey,
   fernet,
   generateAgreementKeys,
   importKey,
   keyFingerprint,
   keyFromPassphrase,
+  publicKeyBytesOf,
+  publicKeyOf,
+  readKeyFile,
   wipe,
+  writeKeyFile,
 } from '../index.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'patchcord-secrecy-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const bytes = Buffer.from([...Array(32).keys()].map((index) => index * 7 + 3))
 const key = importKey(bytes.toString('hex'))
@@ -74,6 +88,58 @@ describe('a key', () => {
     expect(shown(derived)).not.toContain(derived.key.export().toString('hex').slice(0, 12))
   })
 
+  it('shows in no error of a file, whatever is wrong with it', async () => {
+    const [hex, jwk] = [bytes.toString('hex'), exportKey(key, 'jwk')]
+    const contents = [
+      hex.slice(1),
+      `${hex} ${hex}`,
+      `key: ${fernetKey}`,
+      JSON.stringify(jwk).slice(0, -1),
+      JSON.stringify({ ...jwk, kty: 'OKP', crv: 'X25519' }),
+      JSON.stringify({ kty: 'OKP', crv: 'X25519', d: fernetKey.slice(3), x: jwk.k }),
+      JSON.stringify({ ...jwk, k: `${jwk.k}AA` }),
+      bytes,
+    ]
+    for (const [index, content] of contents.entries()) {
+      const path = join(folder, `${index}.key`)
+      writeFileSync(path, content, { mode: 0o600 })
+      const error: unknown = await readKeyFile(path).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code: 'key-invalid', details: { path } })
+      expectNoTrace(error)
+    }
+    const there = await writeKeyFile(join(folder, '0.key'), key).catch((thrown: unknown) => thrown)
+    expect(there).toMatchObject({ code: 'io-failed' })
+    expectNoTrace(there)
+  })
+
+  it('shows in nothing that the command prints', async () => {
+    const [secret, own] = [join(folder, 'secret.key'), join(folder, 'own.key')]
+    await writeKeyFile(secret, key)
+    // The same bytes as an X25519 private key in DER (RFC 8410).
+    const der = Buffer.concat([Buffer.from('302e020100300506032b656e04220420', 'hex'), bytes])
+    const { publicKey } = generateAgreementKeys()
+    const x = Buffer.from(publicKeyBytesOf(publicKey)).toString('base64url')
+    await writeKeyFile(own, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }))
+    for (const args of [
+      ['fingerprint', secret],
+      ['fingerprint', own],
+      ['generate', secret],
+      ['agree', secret, `x25519:${x}`, join(folder, 'a.key')],
+      ['agree', own, secret, join(folder, 'b.key')],
+      ['agree', own, `x25519:${x}`, join(folder, 'c.key')],
+      ['fingerprint', fernetKey],
+      ['agree', own, bytes.toString('hex'), join(folder, 'd.key')],
+    ]) {
+      for (const json of [[], ['--json']]) {
+        const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+        await runKeysCommand([...args, ...json], { stdout, stderr, version: '1' })
+        const printed = `${String(stdout.read() ?? '')}${String(stderr.read() ?? '')}`
+        expect(printed).not.toBe('')
+        expectNoTrace(printed)
+      }
+    }
+  })
+
   it('shows in no error', async () => {
     const box = aes256gcm(key)
     const errors = [
@@ -89,6 +155,10 @@ describe('a key', () => {
       thrownBy(() => box.encrypt(fernetKey as unknown as Uint8Array)),
       thrownBy(() => agreeKey({ privateKey: key, publicKey: bytes })),
       thrownBy(() => keyFingerprint(bytes.subarray(1))),
+      thrownBy(() => publicKeyBytesOf(bytes.subarray(1))),
+      thrownBy(() => publicKeyOf(key)),
+      thrownBy(() => fernet([key, bytes, fernetKey.slice(1)])),
+      thrownBy(() => fernet(key).rotate(fernetKey)),
       thrownBy(() => wipe(fernetKey as unknown as Uint8Array)),
       await keyFromPassphrase(bytes as unknown as string).catch((error: unknown) => error),
       await keyFromPassphrase(fernetKey, { parameters: fernetKey }).catch(
