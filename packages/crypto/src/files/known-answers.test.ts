@@ -9,7 +9,8 @@ const key = importKey('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1
 const salt = Buffer.from('404142434445464748494a4b4c4d4e4f5051525354555657', 'hex')
 const context = Buffer.from('take 7')
 const none = Buffer.alloc(0)
-const repeating = (length: number): Buffer => Buffer.alloc(length).map((_, at) => 7 * at)
+const repeating = (length: number): Buffer =>
+  Buffer.from(Uint8Array.from({ length }, (_, at) => 7 * at))
 
 function sealed(content: Buffer, bound: Buffer): Buffer {
   const sealer = new ChunkSealer(newFileSecret(key, bound, salt))
