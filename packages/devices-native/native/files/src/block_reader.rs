@@ -13,7 +13,7 @@ use crate::positioned::read_fully;
 /// processor's second cache when it is decoded.
 const PIECE_BYTES: usize = 512 * 1024;
 
-/// Gives block after block.
+/// Gives block after block, each portion by portion.
 pub(crate) struct BlockReader {
     file: File,
     decoder: PcmDecoder,
@@ -21,7 +21,9 @@ pub(crate) struct BlockReader {
     frames_left: u64,
     /// Whole blocks, so that none is cut by its end.
     memory: Vec<u8>,
-    taken: usize,
+    /// Where in memory the block under way begins, and where it ends.
+    start: usize,
+    end_of_block: usize,
     filled: usize,
     /// Where in the file comes what is not in memory yet.
     position: u64,
@@ -56,7 +58,8 @@ impl BlockReader {
             frames_per_block,
             frames_left: input.frame_count,
             memory,
-            taken: 0,
+            start: 0,
+            end_of_block: 0,
             filled: 0,
             position: input.offset_bytes,
             end,
@@ -64,25 +67,35 @@ impl BlockReader {
         })
     }
 
-    /// Decodes the next block to `into`, planar, and returns its frames; none at the end.
-    pub(crate) fn next(&mut self, into: &mut Vec<f32>) -> Result<usize, Fault> {
+    pub(crate) fn channel_count(&self) -> usize {
+        self.decoder.format().channel_count
+    }
+
+    /// Goes on to the next block and returns its frames; none at the end.
+    pub(crate) fn next(&mut self) -> Result<usize, Fault> {
         let frames = self.frames_left.min(self.frames_per_block as u64) as usize;
-        let format = self.decoder.format();
-        let length = frames * format.bytes_per_frame();
-        if self.filled - self.taken < length {
+        let length = frames * self.decoder.format().bytes_per_frame();
+        self.start = self.end_of_block;
+        if self.filled - self.start < length {
             self.fill();
         }
-        if self.filled - self.taken < length {
+        if self.filled - self.start < length {
             // Once only: whoever was told does not ask again.
             let fault = self.fault.take();
             return Err(fault.unwrap_or(Fault::System(io::ErrorKind::UnexpectedEof.into())));
         }
-        into.resize(frames * format.channel_count, 0.0);
-        let bytes = &self.memory[self.taken..self.taken + length];
-        self.decoder.decode(bytes, frames, into, 0, frames);
-        self.taken += length;
+        self.end_of_block = self.start + length;
         self.frames_left -= frames as u64;
         Ok(frames)
+    }
+
+    /// Decodes frames of the block to `into`, planar.
+    pub(crate) fn decode(&mut self, from: usize, frame_count: usize, into: &mut Vec<f32>) {
+        let format = self.decoder.format();
+        into.resize(frame_count * format.channel_count, 0.0);
+        let bytes = &self.memory[self.start + from * format.bytes_per_frame()..];
+        self.decoder
+            .decode(bytes, frame_count, into, 0, frame_count);
     }
 
     fn fill(&mut self) {
@@ -91,7 +104,7 @@ impl BlockReader {
         }
         let left = usize::try_from(self.end - self.position).unwrap_or(usize::MAX);
         let wanted = left.min(self.memory.len());
-        self.taken = 0;
+        self.start = 0;
         self.filled = 0;
         match read_fully(&self.file, &mut self.memory[..wanted], self.position) {
             Ok(count) => {

@@ -18,8 +18,10 @@ pub(crate) struct BlockWriter {
     file: File,
     encoder: PcmEncoder,
     memory: Vec<u8>,
-    /// Bytes in memory that are encoded and not written yet.
+    /// Bytes of whole blocks in memory, which are encoded and not written yet.
     gathered: usize,
+    /// Where the block under way ends so far.
+    end_of_block: usize,
     position: u64,
 }
 
@@ -30,26 +32,29 @@ impl BlockWriter {
             encoder: output.encoder,
             memory: Vec::new(),
             gathered: 0,
+            end_of_block: 0,
             position: output.offset_bytes,
         }
     }
 
-    /// Encodes a planar block, and writes if enough has come together.
-    pub(crate) fn write(
-        &mut self,
-        samples: &[f32],
-        frame_count: usize,
-        counters: &Counters,
-    ) -> io::Result<()> {
-        let end = self.gathered + frame_count * self.encoder.format().bytes_per_frame();
+    /// Encodes a planar portion of a block.
+    pub(crate) fn encode(&mut self, samples: &[f32], frame_count: usize) {
+        let start = self.end_of_block;
+        let end = start + frame_count * self.encoder.format().bytes_per_frame();
         if self.memory.len() < end {
-            // The first block is the largest, but for what kernels give at the end.
-            self.memory.resize(end.max(PIECE_BYTES + end), 0);
+            let more = end + PIECE_BYTES / 8;
+            self.memory.resize(more.max(PIECE_BYTES), 0);
         }
-        let bytes = &mut self.memory[self.gathered..end];
+        let bytes = &mut self.memory[start..end];
         self.encoder
             .encode(samples, 0, frame_count, frame_count, bytes);
-        self.gathered = end;
+        self.end_of_block = end;
+    }
+
+    /// Ends a block, and writes if enough has come together. A block that is not ended is never
+    /// written.
+    pub(crate) fn end_block(&mut self, counters: &Counters) -> io::Result<()> {
+        self.gathered = self.end_of_block;
         let tally = self.encoder.tally();
         let say = |counter: &AtomicU64, count| counter.store(count, Ordering::Relaxed);
         say(&counters.clipped_samples, tally.clipped_samples);
@@ -60,7 +65,7 @@ impl BlockWriter {
         self.flush(counters)
     }
 
-    /// Writes what was gathered.
+    /// Writes what was gathered, between two blocks or after the last.
     pub(crate) fn flush(&mut self, counters: &Counters) -> io::Result<()> {
         let start = self.position;
         let position = &mut self.position;
@@ -71,6 +76,7 @@ impl BlockWriter {
         });
         // What the system did not take is lost: nothing is written behind a gap.
         self.gathered = 0;
+        self.end_of_block = 0;
         result
     }
 }

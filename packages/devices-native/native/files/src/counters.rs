@@ -23,13 +23,15 @@ impl PartCounters {
         self.items_out.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn took(&self, frame_count: usize) {
-        Counters::add(&self.items_in, 1);
+    /// A part of a block went in: the first of it, or one more.
+    pub(crate) fn took(&self, frame_count: usize, first: bool) {
+        Counters::add(&self.items_in, u64::from(first));
         Counters::add(&self.frames_in, frame_count as u64);
     }
 
-    pub(crate) fn gave(&self, frame_count: usize) {
-        Counters::add(&self.items_out, 1);
+    /// A part of a block came out: the first of it, or one more.
+    pub(crate) fn gave(&self, frame_count: usize, first: bool) {
+        Counters::add(&self.items_out, u64::from(first));
         Counters::add(&self.frames_out, frame_count as u64);
     }
 }

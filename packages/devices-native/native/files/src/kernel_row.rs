@@ -21,7 +21,17 @@ struct Group {
     chain: Option<Chain>,
 }
 
-/// Hands blocks from kernel to kernel. A kernel that gives nothing for a block ends its way.
+/// What a kernel has had to do with the block under way.
+#[derive(Clone, Copy, Default)]
+struct Share {
+    took: bool,
+    gave: bool,
+    timed: bool,
+    ms: f64,
+}
+
+/// Hands blocks from kernel to kernel, portion by portion: so they stay in the processor's first
+/// cache. A kernel that gives nothing for a portion ends its way.
 pub(crate) struct KernelRow<'a> {
     control: &'a Control,
     surroundings: &'a Surroundings,
@@ -29,7 +39,8 @@ pub(crate) struct KernelRow<'a> {
     /// Where on its timeline a kernel's output has begun, once it has.
     starts: Vec<Option<i64>>,
     groups: Vec<Group>,
-    /// The block on its way, planar: what goes in, and what has come out.
+    shares: Vec<Share>,
+    /// The portion on its way, planar: what goes in, and what has come out.
     pub(crate) samples: Vec<f32>,
     other: Vec<f32>,
     readings: Vec<f64>,
@@ -50,6 +61,7 @@ impl<'a> KernelRow<'a> {
             surroundings,
             starts: vec![None; kernels.len()],
             groups: groups(&kernels),
+            shares: vec![Share::default(); kernels.len()],
             kernels,
             samples: Vec::new(),
             other: Vec::new(),
@@ -62,7 +74,22 @@ impl<'a> KernelRow<'a> {
         self.kernels.len()
     }
 
-    /// Takes the block in `samples` through all kernels, and returns how many frames came out.
+    /// A block begins. What was to change, changes when it comes to a kernel.
+    pub(crate) fn begin_block(&mut self) {
+        self.shares.fill(Share::default());
+    }
+
+    /// The block has come through: tells what was measured.
+    pub(crate) fn end_block(&mut self) {
+        for at in 0..self.kernels.len() {
+            if self.shares[at].timed {
+                self.control.add_time(1 + at, self.shares[at].ms);
+            }
+        }
+        self.give_readings(self.kernels.len());
+    }
+
+    /// Takes the portion in `samples` through all kernels, and returns how many frames came out.
     pub(crate) fn run(&mut self, frame_count: usize) -> Result<usize, Failure> {
         self.run_from(0, frame_count)
     }
@@ -79,10 +106,7 @@ impl<'a> KernelRow<'a> {
             kernel.flush(&mut self.samples);
             frame_count
         };
-        if frame_count > 0 {
-            self.control.counters().parts[1 + at].gave(frame_count);
-        }
-        self.give_readings(at);
+        self.gave(at, frame_count);
         let behind = self
             .groups
             .iter()
@@ -104,21 +128,17 @@ impl<'a> KernelRow<'a> {
     fn run_group(&mut self, group: usize, frames: usize) -> Result<usize, Failure> {
         let members = self.groups[group].members.clone();
         self.control.now_at(Part::Kernel(members.start));
-        for kernel in members.clone() {
-            self.prepare(kernel)?;
+        for at in members.clone() {
+            self.take(at, frames)?;
         }
-        let parts = &self.control.counters().parts[1 + members.start..1 + members.end];
-        let timed = is_sampled(parts[0].items_in());
-        for part in parts {
-            part.took(frames);
-        }
+        let timed = self.shares[members.start].timed;
         let frames_out = match &mut self.groups[group].chain {
             None => self.run_one(members.start, frames, timed),
             Some(chain) if timed => {
                 let times = &mut self.times_us[..members.len()];
                 chain.process_in_place_timed(&mut self.samples, frames, times);
-                for (kernel, us) in members.clone().zip(times) {
-                    self.control.add_time(1 + kernel, *us / 1000.0);
+                for (share, us) in self.shares[members.clone()].iter_mut().zip(times) {
+                    share.ms += *us / 1000.0;
                 }
                 frames
             }
@@ -127,15 +147,29 @@ impl<'a> KernelRow<'a> {
                 frames
             }
         };
-        if frames_out > 0 {
-            for part in parts {
-                part.gave(frames_out);
-            }
-        }
-        for kernel in members {
-            self.give_readings(kernel);
+        for at in members {
+            self.gave(at, frames_out);
         }
         Ok(frames_out)
+    }
+
+    fn take(&mut self, at: usize, frames: usize) -> Outcome {
+        let part = &self.control.counters().parts[1 + at];
+        let first = !self.shares[at].took;
+        if first {
+            self.prepare(at)?;
+            self.shares[at].took = true;
+            self.shares[at].timed = is_sampled(part.items_in());
+        }
+        part.took(frames, first);
+        Ok(())
+    }
+
+    fn gave(&mut self, at: usize, frames: usize) {
+        if frames > 0 {
+            let first = !std::mem::replace(&mut self.shares[at].gave, true);
+            self.control.counters().parts[1 + at].gave(frames, first);
+        }
     }
 
     /// What is due before a kernel's next block: its change, and before the first its place.
@@ -170,19 +204,20 @@ impl<'a> KernelRow<'a> {
             std::mem::swap(&mut self.samples, &mut self.other);
         }
         if let Some(started) = started {
-            let ms = started.elapsed().as_secs_f64() * 1000.0;
-            self.control.add_time(1 + at, ms);
+            self.shares[at].ms += started.elapsed().as_secs_f64() * 1000.0;
         }
         frames_out
     }
 
-    /// Queues what a kernel has measured, and waits while nobody takes it.
-    fn give_readings(&mut self, at: usize) {
-        let mut kernel = self.kernels[at].borrow_mut();
-        while kernel.has_readings() {
-            let count = kernel.take_readings(&mut self.readings);
-            self.control.give_readings(at, &self.readings[..count]);
-            (self.surroundings.on_news)();
+    /// Queues what the first kernels have measured, and waits while nobody takes it.
+    pub(crate) fn give_readings(&mut self, count: usize) {
+        for (at, kernel) in self.kernels.iter().enumerate().take(count) {
+            let mut kernel = kernel.borrow_mut();
+            while kernel.has_readings() {
+                let count = kernel.take_readings(&mut self.readings);
+                self.control.give_readings(at, &self.readings[..count]);
+                (self.surroundings.on_news)();
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Durations of some calls.
 
 use std::collections::VecDeque;
+use std::time::Instant;
 
 /// The most that are kept.
 const MOST: usize = 1024;
@@ -12,6 +13,31 @@ const EVERY: u64 = 16;
 /// missed.
 pub(crate) fn is_sampled(call: u64) -> bool {
     call % EVERY == call / EVERY * 5 % EVERY
+}
+
+/// Adds up how long the pieces of one call take, if that is to be known.
+#[derive(Debug, Default)]
+pub(crate) struct Stopwatch(Option<f64>);
+
+impl Stopwatch {
+    pub(crate) fn begin(&mut self, timed: bool) {
+        self.0 = timed.then_some(0.0);
+    }
+
+    pub(crate) fn time<R>(&mut self, work: impl FnOnce() -> R) -> R {
+        let Some(ms) = &mut self.0 else {
+            return work();
+        };
+        let started = Instant::now();
+        let result = work();
+        *ms += started.elapsed().as_secs_f64() * 1000.0;
+        result
+    }
+
+    /// The sum, in milliseconds.
+    pub(crate) fn end(&mut self) -> Option<f64> {
+        self.0.take()
+    }
 }
 
 /// The newest durations, in milliseconds.

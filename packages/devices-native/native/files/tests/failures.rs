@@ -117,6 +117,26 @@ fn a_panic_is_the_outcome_and_what_came_before_it_is_written() {
 }
 
 #[test]
+fn a_panic_within_a_block_leaves_the_whole_blocks_before_it_and_what_was_measured() {
+    let folder = Folder::new();
+    let mut kernels = row(&[GAIN, METER]);
+    // Blocks are worked on by portions of 2048 frames: the sixth is in the second block.
+    kernels.push(Box::new(Panicking(6)));
+    let job = folder.job(kernels, 10_000);
+    let expected = streamed(&noise(24_000 * 4), &job, &[GAIN, METER]);
+    let control = Control::new(3);
+    patchcord_files::run(job, &control, &surroundings(|| {}));
+    failure(&control, |failure| {
+        assert_eq!(failure.part, Part::Kernel(2))
+    });
+    assert_eq!(folder.written(), expected[..40_000]);
+    let mut readings = [0.0; 8192];
+    let count = control.take_readings(1, &mut readings);
+    // 50 frames each, 8 numbers: those of the second block too, as far as it came.
+    assert_eq!(count / 8, (10_000 + 2048) / 50);
+}
+
+#[test]
 fn a_change_that_makes_no_sense_is_the_kernels_failure() {
     let folder = Folder::new();
     let job = folder.job(row(&[GAIN, METER]), 1000);

@@ -44,12 +44,16 @@ struct Held {
 
 /// 24 blocks of 1000 frames.
 fn held(specs: &[&str]) -> Held {
+    held_in_blocks_of(1000, specs)
+}
+
+fn held_in_blocks_of(frames_per_block: usize, specs: &[&str]) -> Held {
     let folder = Folder::new();
     let (arrived, from_gate) = channel();
     let (to_gate, go) = channel();
     let mut kernels: Vec<Box<dyn Kernel>> = vec![Box::new(Gate { arrived, go })];
     kernels.extend(row(specs));
-    let job: FileJob = folder.job(kernels, 1000);
+    let job: FileJob = folder.job(kernels, frames_per_block);
     let expected = streamed(&noise(24_000 * 4), &job, specs);
     let control = Arc::new(Control::new(job.kernels.len()));
     let thread = start(job, Arc::clone(&control), surroundings(|| {})).expect("a thread");
@@ -65,7 +69,11 @@ fn held(specs: &[&str]) -> Held {
 
 impl Held {
     fn arrive(&self) {
-        assert_eq!(self.arrived.recv(), Ok(1000), "the next block arrives");
+        self.arrive_with(1000);
+    }
+
+    fn arrive_with(&self, frames: usize) {
+        assert_eq!(self.arrived.recv(), Ok(frames), "the next one arrives");
     }
 
     fn pass(&self) {
@@ -82,12 +90,6 @@ impl Held {
                 .with_outcome(|outcome| matches!(outcome, Some(Ok(()))))
         );
         (self.folder.written(), self.expected, counts(&self.control))
-    }
-}
-
-fn wait_until(condition: impl Fn() -> bool) {
-    while !condition() {
-        thread::yield_now();
     }
 }
 
@@ -180,46 +182,23 @@ fn a_change_touches_nothing_that_was_before_it() {
 }
 
 #[test]
-fn readings_wait_to_be_taken_and_none_is_lost() {
-    let folder = Folder::new();
-    let window_of_one = r#"{"kernel":"levelMeter","windowFrames":1}"#;
-    let job = folder.job(row(&[window_of_one]), 5000);
-    let control = Arc::new(Control::new(1));
-    let (news, told) = channel();
-    let tell = surroundings(move || {
-        let _ = news.send(());
-    });
-    let thread = start(job, Arc::clone(&control), tell).expect("a thread");
-    let mut positions = Vec::new();
-    while positions.len() < 24_000 {
-        assert!(told.recv().is_ok(), "whoever waits was told before");
-        // The queue is full long before the file ends.
-        assert!(counts(&control)[2] < 5.0 || positions.len() > 10_000);
-        let mut numbers = [0.0; 8 * 16];
-        loop {
-            let count = control.take_readings(0, &mut numbers);
-            positions.extend(numbers[..count].iter().step_by(8).copied());
-            if count == 0 {
-                break;
-            }
-        }
-    }
-    thread.join().expect("no panic");
-    let expected: Vec<f64> = (0..24_000).map(f64::from).collect();
-    assert!(positions == expected);
-    assert!(control.with_outcome(|outcome| matches!(outcome, Some(Ok(())))));
-}
-
-#[test]
-fn an_abort_ends_the_wait_for_somebody_to_take_readings() {
-    let folder = Folder::new();
-    let window_of_one = r#"{"kernel":"levelMeter","windowFrames":1}"#;
-    let job = folder.job(row(&[window_of_one]), 5000);
-    let control = Arc::new(Control::new(1));
-    let thread = start(job, Arc::clone(&control), surroundings(|| {})).expect("a thread");
-    wait_until(|| counts(&control)[4] == 1.0);
-    control.abort();
-    thread.join().expect("no panic");
-    assert!(control.with_outcome(|outcome| matches!(outcome, Some(Ok(())))));
-    assert_eq!(counts(&control)[4], 1.0);
+fn large_blocks_are_changed_and_held_as_a_whole() {
+    // They are worked on by portions of 2048 frames.
+    let held = held_in_blocks_of(5000, &[GAIN]);
+    held.arrive_with(2048);
+    held.pass();
+    held.arrive_with(2048);
+    let silence = parse(r#"{"kernel":"gain","gain":0,"rampFrames":0}"#);
+    held.control.update(1, silence.unwrap());
+    held.control.pause();
+    held.pass();
+    held.arrive_with(904);
+    held.pass();
+    wait_until(|| bytes_written(&held.control) == 20_000.0);
+    assert_eq!(held.folder.written(), held.expected[..20_000]);
+    held.control.resume();
+    let (written, expected, counts) = held.end();
+    assert_eq!(counts[4..8], [5.0, 24_000.0, 5.0, 24_000.0]);
+    assert_eq!(written.len(), expected.len());
+    assert!(written[20_000..].iter().all(|&byte| byte == 0));
 }

@@ -228,3 +228,10 @@ impl Streamed {
         self.feed(kernels, at + 1, &output, frames_out);
     }
 }
+
+/// Lets others work until something holds.
+pub fn wait_until(condition: impl Fn() -> bool) {
+    while !condition() {
+        std::thread::yield_now();
+    }
+}
