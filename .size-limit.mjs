@@ -23,6 +23,13 @@ export default [
     limit: '12 kB',
   },
   {
+    name: 'crypto',
+    path: 'packages/crypto/dist/index.js',
+    import: '*',
+    ignore: ['@patchcord/core'],
+    limit: '20 kB',
+  },
+  {
     name: 'testkit',
     path: 'packages/testkit/dist/index.js',
     import: '*',
