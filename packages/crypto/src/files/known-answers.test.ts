@@ -10,7 +10,10 @@ const salt = Buffer.from('404142434445464748494a4b4c4d4e4f5051525354555657', 'he
 const context = Buffer.from('take 7')
 const none = Buffer.alloc(0)
 const repeating = (length: number): Buffer =>
-  Buffer.from(Uint8Array.from({ length }, (_, at) => 7 * at))
+  Buffer.alloc(
+    length,
+    Uint8Array.from({ length: 256 }, (_, at) => 7 * at),
+  )
 
 function sealed(content: Buffer, bound: Buffer): Buffer {
   const sealer = new ChunkSealer(newFileSecret(key, bound, salt))
