@@ -1,6 +1,6 @@
 //! Chains of kernels as objects of JavaScript.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ptr;
 use std::rc::Rc;
 
@@ -20,6 +20,8 @@ const MAX_KERNELS: u32 = 30;
 struct ChainCell {
     chain: RefCell<Chain>,
     members: Vec<Rc<KernelCell>>,
+    /// The panic that has made it unusable.
+    poison: OnceCell<Fault>,
     input_channels: usize,
     output_channels: usize,
 }
@@ -110,6 +112,7 @@ impl ChainCell {
         let output = members[members.len() - 1].kernel.borrow().output();
         Ok(Self {
             chain: RefCell::new(chain),
+            poison: OnceCell::new(),
             input_channels: members[0].input.channel_count,
             output_channels: output.channel_count,
             members,
@@ -159,16 +162,26 @@ impl ChainCell {
     /// A panic leaves it unknown which kernel is half done, so none of them is used again.
     #[inline]
     fn use_it<R>(&self, work: impl FnOnce(&mut Chain) -> Result<R, Fault>) -> Result<R, Fault> {
+        if let Some(fault) = self.poison.get() {
+            return Err(fault.clone());
+        }
+        for (index, member) in self.members.iter().enumerate() {
+            member.check().map_err(|fault| fault.of_kernel(index))?;
+        }
+        panics::catch(|| work(&mut self.chain.borrow_mut())).map_err(|fault| self.give_up(fault))
+    }
+
+    #[cold]
+    fn give_up(&self, fault: Fault) -> Fault {
+        if !matches!(fault, Fault::Panic(_)) {
+            return fault;
+        }
         for member in &self.members {
-            member.check()?;
+            let _ = member.poison.set(fault.clone());
         }
-        let result = panics::catch(|| work(&mut self.chain.borrow_mut()));
-        if let Err(fault @ Fault::Panic(_)) = &result {
-            for member in &self.members {
-                let _ = member.poison.set(fault.clone());
-            }
-        }
-        result
+        let fault = fault.of_kernel(self.chain.borrow().under_way());
+        let _ = self.poison.set(fault.clone());
+        fault
     }
 }
 

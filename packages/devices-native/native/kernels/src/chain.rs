@@ -31,6 +31,8 @@ pub struct Chain {
     plan: Vec<Step>,
     /// What lies before a kernel that cannot work in place, and what one has written.
     scratch: [Vec<f32>; 2],
+    /// The kernel that is at work.
+    under_way: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -58,6 +60,7 @@ impl Chain {
             gains: Gains::new(),
             plan,
             scratch: [Vec::new(), Vec::new()],
+            under_way: 0,
         }
     }
 
@@ -109,6 +112,13 @@ impl Chain {
         }
     }
 
+    /// After a panic, the index of the kernel that was at work, or of the first of those that were
+    /// executed together; else 0.
+    #[must_use]
+    pub fn under_way(&self) -> usize {
+        self.under_way
+    }
+
     /// Without input, that lies in `output`.
     fn run(
         &mut self,
@@ -128,6 +138,7 @@ impl Chain {
                 self.run_in_place(0..self.kernels.len(), output, frame_count, stopwatch);
             }
         }
+        self.under_way = 0;
         self.readings()
     }
 
@@ -170,6 +181,7 @@ impl Chain {
                 continue;
             }
             self.run_in_place(from..at, &mut here, frames, stopwatch);
+            self.under_way = at;
             let source = unread.filter(|_| at == 0).unwrap_or(&here);
             if at == last_move {
                 self.run_one(at, |kernel| kernel.process(source, frames, output));
@@ -195,6 +207,7 @@ impl Chain {
     ) {
         let mut at = range.start;
         while at < range.end {
+            self.under_way = at;
             let alike = &self.kernels[at..range.end.min(at + self.alike_from[at])];
             let mut count = self.filters.run(alike, samples, frame_count);
             if count == 0 {
