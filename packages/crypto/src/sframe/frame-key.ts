@@ -25,6 +25,8 @@ export class FrameKey {
   readonly #salt: Buffer
   /** The nonce of the frame under way: Node copies it. */
   readonly #nonce = Buffer.alloc(nonceBytes)
+  /** The tag of the frame under way: Node copies it too. */
+  readonly #tag: Buffer
   readonly #suite: SFrameSuiteParts
   readonly #options: { readonly authTagLength: number }
 
@@ -36,6 +38,7 @@ export class FrameKey {
     this.#key = createSecretKey(isCtr ? key.subarray(0, ctrKeyBytes) : key)
     this.#authKey = isCtr ? createSecretKey(key.subarray(ctrKeyBytes)) : undefined
     this.#salt = Buffer.from(salt)
+    this.#tag = Buffer.alloc(suite.tagBytes)
     this.#salt.copy(this.#nonce)
     key.fill(0)
     salt.fill(0)
@@ -89,7 +92,10 @@ export class FrameKey {
     const end = bytes.length - this.#suite.tagBytes
     if (end < offset) return undefined
     this.setNonce(ctrHigh, ctrLow)
-    const [sealed, tag] = [bytes.subarray(offset, end), bytes.subarray(end)]
+    const sealed = bytes.subarray(offset, end)
+    // Cheaper than a view.
+    const tag = this.#tag
+    for (let index = 0; index < tag.length; index++) tag[index] = bytes[end + index] as number
     if (this.#authKey !== undefined) return this.openCtr(sealed, tag, aad)
     const decipher = createDecipheriv(
       this.#suite.cipher as 'aes-256-gcm',

@@ -1,9 +1,4 @@
-import {
-  type AudioFormat,
-  type ChannelName,
-  defaultChannelLayout,
-  sameFormat,
-} from '@patchcord/core'
+import { type AudioFormat, type ChannelLayout, defaultChannelLayout } from '@patchcord/core'
 import { ByteCursor } from './byte-cursor.js'
 import { numberedChannels } from './channel-numbers.js'
 import { numberedCodecs } from './codec-numbers.js'
@@ -81,29 +76,32 @@ export class InnerReader {
     if (!(sampleRate >= 1 && sampleRate <= maxSampleRate)) cursor.failed = true
     if (channelCount < 1 || channelCount > maxChannelCount) cursor.failed = true
     if (cursor.failed) return
-    const channelLayout = this.readLayout(flags, channelCount)
     const before = this.format
-    const format =
-      channelLayout === undefined
-        ? { sampleRate, channelCount }
-        : { sampleRate, channelCount, channelLayout }
-    const hasLayout = before.channelLayout !== undefined
-    if (hasLayout !== (channelLayout !== undefined) || !sameFormat(before, format)) {
-      this.format = format
+    const isSame = sampleRate === before.sampleRate && channelCount === before.channelCount
+    if ((flags & (layoutUsual | layoutListed)) === 0) {
+      const plain = isSame && before.channelLayout === undefined
+      if (!plain) this.format = { sampleRate, channelCount }
+      return
     }
+    const channelLayout = this.readLayout(flags, channelCount)
+    if (isSame && isSameLayout(channelLayout, before.channelLayout)) return
+    this.format = { sampleRate, channelCount, channelLayout }
   }
 
-  private readLayout(flags: number, channelCount: number): readonly ChannelName[] | undefined {
+  private readLayout(flags: number, channelCount: number): ChannelLayout {
     if ((flags & layoutUsual) !== 0) {
       const usual = defaultChannelLayout(channelCount)
       if (usual === undefined) this.cursor.failed = true
-      return usual
+      return usual ?? []
     }
-    if ((flags & layoutListed) === 0) return undefined
     return Array.from({ length: channelCount }, () => {
       const name = numberedChannels[this.cursor.byte()]
       if (name === undefined) this.cursor.failed = true
       return name ?? 'M'
     })
   }
+}
+
+function isSameLayout(layout: ChannelLayout, other: ChannelLayout | undefined): boolean {
+  return layout === other || layout.every((name, index) => name === other?.[index])
 }

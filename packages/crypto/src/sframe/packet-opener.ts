@@ -4,7 +4,7 @@ import { InnerReader } from './inner-reader.js'
 import { RatchetChain } from './ratchet-chain.js'
 import { ReceiveSession, type ReceiveSettings } from './receive-session.js'
 import { isLater, mayBeLater, offsetOf, startOf, stepMask } from './session-id.js'
-import { HeaderFields } from './sframe-header.js'
+import { HeaderFields, maxSFrameHeaderBytes } from './sframe-header.js'
 import type { SFrameSecret } from './sframe-options.js'
 
 /** Why a packet was not taken. @internal */
@@ -37,6 +37,8 @@ export class PacketOpener {
   /** The newest first. */
   private known: ReceiveSession[] = []
   private lostBefore = 0
+  /** The header of the packet under way, at each length that it can have. */
+  private readonly aads: readonly Buffer[]
 
   constructor(
     secret: SFrameSecret,
@@ -44,6 +46,8 @@ export class PacketOpener {
     private readonly now: () => number,
   ) {
     this.chain = new RatchetChain(secret)
+    const bytes = Buffer.alloc(maxSFrameHeaderBytes)
+    this.aads = Array.from({ length: bytes.length + 1 }, (_, end) => bytes.subarray(0, end))
   }
 
   /** Packets that are missing for good, unless they come still. */
@@ -139,7 +143,9 @@ export class PacketOpener {
 
   private decrypt(bytes: Uint8Array, key: FrameKey): Refusal | undefined {
     const { byteLength, ctrLow } = this.header
-    const plain = key.open(bytes, byteLength, bytes.subarray(0, byteLength), 0, ctrLow)
+    const aad = this.aads[byteLength] as Buffer
+    for (let index = 0; index < byteLength; index++) aad[index] = bytes[index] as number
+    const plain = key.open(bytes, byteLength, aad, 0, ctrLow)
     if (plain === undefined) return 'authentication'
     return this.inner.read(plain) ? undefined : 'syntax'
   }

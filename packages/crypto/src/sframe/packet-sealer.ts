@@ -32,6 +32,7 @@ export class PacketSealer {
   private readonly chain: RatchetChain
   private session: SendSession | undefined
   readonly #scratch: Buffer = Buffer.alloc(maxInnerBytes + joinedBytes)
+  #view: Buffer = Buffer.alloc(0)
   readonly #inner: InnerWriter
 
   constructor(
@@ -67,7 +68,7 @@ export class PacketSealer {
       key.seal(out, header.length, header, 0, counter, inner, payload)
     } else {
       const plain = this.join(innerBytes, payload, padding)
-      key.seal(out, header.length, header, 0, counter, plain.subarray(0, plainBytes))
+      key.seal(out, header.length, header, 0, counter, this.viewOf(plain, plainBytes))
     }
     return out
   }
@@ -86,6 +87,13 @@ export class PacketSealer {
       plain.fill(0, end, end + padding)
     }
     return plain
+  }
+
+  /** The beginning of some bytes; most packets are as long as the one before. */
+  private viewOf(plain: Buffer, length: number): Buffer {
+    if (plain !== this.#scratch) return plain
+    if (this.#view.length !== length) this.#view = plain.subarray(0, length)
+    return this.#view
   }
 
   /** The session, with the key that is due. */
