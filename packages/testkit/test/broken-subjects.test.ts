@@ -8,9 +8,10 @@ import {
   sourceContract,
 } from '@patchcord/testkit/contracts'
 import { describe, expect, it } from 'vitest'
-import { chainedBackend } from '../../core/test-support/chained-backend.js'
+import { fileBackend } from '../../core/test-support/file-backend.js'
 import { brokenBackends } from './broken/broken-backends.js'
 import { brokenCodecs, floatCodec } from './broken/broken-codecs.js'
+import { brokenFileBackends } from './broken/broken-file-backends.js'
 import { brokenPcmBackends, convertingBackend } from './broken/broken-pcm-backends.js'
 import { GoodProcessor, brokenProcessors } from './broken/broken-processors.js'
 import { GoodSink, brokenSinks } from './broken/broken-sinks.js'
@@ -109,15 +110,15 @@ describe('codecContract', () => {
 
 describe('kernelBackendContract', () => {
   const expectations = { rounds: 6 }
-  const subjects = [...brokenBackends, ...brokenPcmBackends]
+  const subjects = [...brokenBackends, ...brokenFileBackends, ...brokenPcmBackends]
 
   it.each(subjects)('catches one that $what by $breaks', async ({ make, breaks, also }) => {
     await expectCaught(kernelBackendContract(make(), expectations), breaks, also)
   })
 
   it('has a broken subject for each rule', () => {
-    const converting = { ...convertingBackend(), ...chainedBackend() }
-    const good = kernelBackendContract(converting, expectations)
+    const all = { ...convertingBackend(), ...fileBackend() }
+    const good = kernelBackendContract(all, expectations)
     const caught = new Set(subjects.map(({ breaks }) => breaks))
     expect(rulesOf(good)).toEqual([...caught].toSorted())
   })

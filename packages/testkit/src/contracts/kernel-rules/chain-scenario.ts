@@ -152,7 +152,8 @@ export class ChainScenario {
   }
 }
 
-function stageOf(port: AnyKernelProcessor): unknown {
+/** All that can be told of a stage. */
+export function stageOf(port: AnyKernelProcessor): unknown {
   const measured = port as unknown as { level?: unknown; total?: unknown }
   return {
     stats: { ...port.stats(), queueDepth: 0 },
