@@ -1,5 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readFileSync } from 'node:fs'
 import { chainedBackend } from '../../test-support/chained-backend.js'
 import { type Conversion, convertFile } from '../../test-support/convert-file.js'
 import { fileBackend } from '../../test-support/file-backend.js'
@@ -111,5 +111,23 @@ describe('a run is not a whole one', () => {
     expect(due.subarray(-8000).every((byte) => byte === 0)).toBe(true)
     expect((await hear(fileBackend(), 'before')).equals(due)).toBe(true)
     expect((await hear(fileBackend(), 'paused')).equals(due)).toBe(true)
+  })
+
+  it('on Windows, where the sink replaces the very file that is read', async () => {
+    const system = Object.getOwnPropertyDescriptor(process, 'platform') as PropertyDescriptor
+    Object.defineProperty(process, 'platform', { ...system, value: 'win32' })
+    try {
+      const same = folder.file('same.wav')
+      writeFileSync(same, readFileSync(input))
+      const wholes: unknown[] = []
+      for (const to of [same, folder.file('another.wav')]) {
+        const louder = gain({ backend: fileBackend(), gainDb: 3 })
+        const run = pipeline(wavFileSource(same), louder, wavFileSink(to))
+        wholes.push((await run.finished).backend.wholeRun)
+      }
+      expect(wholes).toEqual([undefined, true])
+    } finally {
+      Object.defineProperty(process, 'platform', system)
+    }
   })
 })

@@ -15,6 +15,7 @@ import type { AudioSink } from '../ports/audio-sink.js'
 import type { AudioSource } from '../ports/audio-source.js'
 import { stageError } from '../ports/stage-error.js'
 import type { FusedStage } from './fused-stage.js'
+import { leadsTo } from './leads-to.js'
 import { WholeRunCounts } from './whole-run-counts.js'
 
 /** A backend that runs from file to file. @internal */
@@ -114,6 +115,8 @@ export class WholeRun implements KernelFileWork {
     if (input === undefined || output === undefined || source['~engine'].guard.detaching)
       return undefined
     if (!kernels.every(isUnseen)) return undefined
+    // Windows reads by the path, which leads to the new file where the sink replaces the source's.
+    if (process.platform === 'win32' && leadsTo(input.path, output.fd)) return undefined
     try {
       for (const { kernel } of kernels) kernel.applyChange()
     } catch {
