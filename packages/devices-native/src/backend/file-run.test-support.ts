@@ -20,7 +20,10 @@ const header: Buffer = Buffer.from('a header of 44 bytes, as those of WAV files.
 
 export const stereo: AudioFormat = { sampleRate: 48_000, channelCount: 2 }
 
-export const measureAll: KernelSpec = { kernel: 'levelMeter', windowFrames: 1 }
+export const measureAll: Extract<KernelSpec, { kernel: 'levelMeter' }> = {
+  kernel: 'levelMeter',
+  windowFrames: 1,
+}
 export const halve: KernelSpec = { kernel: 'gain', gain: 0.5, rampFrames: 100 }
 export const limit: KernelSpec = {
   kernel: 'limiter',
