@@ -11,6 +11,8 @@ import {
   importKey,
   openEncrypted,
 } from '../index.js'
+import { ChunkOpener } from './chunk-opener.js'
+import { ChunkSealer } from './chunk-sealer.js'
 import { fileHeaderBytes } from './chunk-layout.js'
 import { fileCipherOf, newFileSecret } from './file-secret.js'
 import { TemporaryFolder } from './temporary-folder.test-support.js'
@@ -60,6 +62,11 @@ it('shows neither key nor content, in no object of files', async () => {
     const cipher = fileCipherOf(importKey(bytes.toString('hex')), context, made.header)
     expect(made.header).toHaveLength(fileHeaderBytes)
     expectNoTrace(cipher)
+    const sealer = new ChunkSealer(made)
+    const opener = new ChunkOpener(importKey(bytes.toString('hex')), context)
+    const pieces = sealer.update(Buffer.concat([Buffer.alloc(16_384), secret]))
+    opener.update(Buffer.concat(pieces), () => {})
+    expectNoTrace([sealer, opener])
 
     const [encrypt, decrypt] = [encryptStream({ key }), decryptStream({ key })]
     const writer = createEncrypted(folder.file('written'), { key })
