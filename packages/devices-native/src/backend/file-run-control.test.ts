@@ -12,6 +12,7 @@ import {
   until,
 } from './file-run.test-support.js'
 import { NativeBackend } from './native-backend.js'
+import type { NativeBinding } from './native-binding.js'
 
 const silence: KernelSpec = { kernel: 'gain', gain: 0, rampFrames: 0 }
 
@@ -137,6 +138,38 @@ describe.skipIf(!hasAddons)('a job from file to file, steered (needs Rust)', () 
       for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
       expect(outcomes.filter((over) => over)).toEqual([true])
     }
+  })
+
+  it('is told of however much by one call, where that could not be made before', async () => {
+    const backend = new NativeBackend(testingBinding())
+    let told = 0
+    const job = folder.job(backend, [{ ...measureAll, windowFrames: 50 }], {}, () => told++)
+    const run = backend.runFile(job)
+    while (run.outcome === undefined)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+    expect(told).toBe(0)
+    await until(() => told > 0)
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect(told).toBe(1)
+    expect(run.takeReadings(0)).toHaveLength(480)
+  })
+
+  it('tells of the end once, where the addon calls once more', () => {
+    let over: null | undefined
+    let call = (): void => {}
+    const runFile = (_job: string, _kernels: unknown, onNews: () => void): unknown => {
+      call = onNews
+      return { outcome: () => over }
+    }
+    const backend = new NativeBackend({ runFile } as unknown as NativeBinding)
+    let told = 0
+    const job = { ...folder.job(jsBackend, []), onNews: () => told++ }
+    backend.runFile(job)
+    call()
+    over = null
+    call()
+    call()
+    expect(told).toBe(2)
   })
 
   it('takes readings of no kernel that does not measure', async () => {
