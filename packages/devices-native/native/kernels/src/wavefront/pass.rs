@@ -2,7 +2,7 @@
 
 use super::State;
 use super::lane_state::LaneState;
-use super::tick::{step, stride};
+use super::tick::{Rounding, step, stride};
 use super::{CHUNK, Channels, Frames, LANES, Stage, WIDTH};
 use crate::simd::Simd;
 
@@ -52,8 +52,15 @@ impl Pass {
             let mask = f64::from_bits(if rounds { u64::MAX } else { 0 });
             self.lanes.rounds[stage * width..(stage + 1) * width].fill(mask);
         }
-        // After the last stage, samples are rounded when they are written.
-        let rounds = stages[..stages.len() - 1].iter().any(|stage| stage.rounds);
+        // After the last stage, samples are rounded when they are written, once more or not.
+        let mut before = stages[..stages.len() - 1].iter();
+        let rounding = if !before.clone().any(|stage| stage.rounds) {
+            Rounding::None
+        } else if before.all(|stage| stage.rounds) {
+            Rounding::All
+        } else {
+            Rounding::Some
+        };
         self.read(frames, channels, stride, frames.range.start);
         for tick in 0..chunks + stages.len() {
             if let Some(stage) = stages.get(tick) {
@@ -79,7 +86,7 @@ impl Pass {
                 &mut self.rows,
                 vectors,
                 width,
-                rounds,
+                rounding,
             );
             // Long before the next step: wide reads wait for narrow writes to reach the cache.
             if tick + 1 < chunks {

@@ -5,6 +5,20 @@ use super::{CHUNK, LANES, LARGEST, SMALLEST, WIDTH};
 use crate::lanes::Lanes;
 use crate::simd::Simd;
 
+/// Which lanes give results that are rounded to 32 bits.
+#[derive(Clone, Copy)]
+pub(super) enum Rounding {
+    None,
+    Some,
+    All,
+}
+
+const NONE: u8 = 0;
+const SOME: u8 = 1;
+const ALL: u8 = 2;
+
+type Step = unsafe fn(&mut LaneState, &mut [f64], usize);
+
 /// Executes one chunk of frames in `vectors` fours of lanes. What comes out of a lane is written
 /// `shift` lanes on, where the next stage reads it.
 pub(super) fn step(
@@ -13,24 +27,26 @@ pub(super) fn step(
     rows: &mut [f64],
     vectors: usize,
     shift: usize,
-    rounds: bool,
+    rounding: Rounding,
 ) {
-    let step = match (simd, vectors, rounds) {
-        #[cfg(target_arch = "x86_64")]
-        (Simd::Avx2, 1, false) => avx2::<1, false>,
-        #[cfg(target_arch = "x86_64")]
-        (Simd::Avx2, _, false) => avx2::<2, false>,
-        #[cfg(target_arch = "x86_64")]
-        (Simd::Avx2, 1, true) => avx2::<1, true>,
-        #[cfg(target_arch = "x86_64")]
-        (Simd::Avx2, _, true) => avx2::<2, true>,
-        (Simd::Portable, 1, false) => tick::<[f64; 4], 1, false>,
-        (Simd::Portable, _, false) => tick::<[f64; 4], 2, false>,
-        (Simd::Portable, 1, true) => tick::<[f64; 4], 1, true>,
-        (Simd::Portable, _, true) => tick::<[f64; 4], 2, true>,
-    } as unsafe fn(&mut LaneState, &mut [f64], usize);
+    let step = match rounding {
+        Rounding::None => compiled::<NONE>(simd, vectors),
+        Rounding::Some => compiled::<SOME>(simd, vectors),
+        Rounding::All => compiled::<ALL>(simd, vectors),
+    };
     // SAFETY: `Simd::Avx2` exists only where the processor has AVX2.
     unsafe { step(lanes, rows, shift) };
+}
+
+fn compiled<const R: u8>(simd: Simd, vectors: usize) -> Step {
+    match (simd, vectors) {
+        #[cfg(target_arch = "x86_64")]
+        (Simd::Avx2, 1) => avx2::<1, R>,
+        #[cfg(target_arch = "x86_64")]
+        (Simd::Avx2, _) => avx2::<2, R>,
+        (Simd::Portable, 1) => tick::<[f64; 4], 1, R>,
+        (Simd::Portable, _) => tick::<[f64; 4], 2, R>,
+    }
 }
 
 /// How far apart rows are: lanes, and then room for what comes out of the last stage.
@@ -40,18 +56,14 @@ pub(super) const fn stride(vectors: usize) -> usize {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-unsafe fn avx2<const V: usize, const R: bool>(
-    lanes: &mut LaneState,
-    rows: &mut [f64],
-    shift: usize,
-) {
+unsafe fn avx2<const V: usize, const R: u8>(lanes: &mut LaneState, rows: &mut [f64], shift: usize) {
     // SAFETY: this function has AVX2.
     unsafe { tick::<std::arch::x86_64::__m256d, V, R>(lanes, rows, shift) }
 }
 
 /// One chunk of frames in every lane. The processor must have what `L` uses.
 #[inline(always)]
-unsafe fn tick<L: Lanes, const V: usize, const R: bool>(
+unsafe fn tick<L: Lanes, const V: usize, const R: u8>(
     lanes: &mut LaneState,
     rows: &mut [f64],
     shift: usize,
@@ -87,10 +99,10 @@ unsafe fn tick<L: Lanes, const V: usize, const R: bool>(
                 y = std::array::from_fn(|v| y[v].and(within[v]));
             }
             for v in 0..V {
-                let out = if R {
-                    y[v].or_where(round[v], y[v].rounded())
-                } else {
-                    y[v]
+                let out = match R {
+                    ALL => y[v].rounded(),
+                    SOME => y[v].or_where(round[v], y[v].rounded()),
+                    _ => y[v],
                 };
                 out.store(vector_mut(&mut row[shift + v * WIDTH..]));
             }
