@@ -4,7 +4,7 @@ import {
   AudioProcessor,
   AudioSource,
   type Emit,
-  Packet,
+  type Packet,
   type ProcessorOptions,
   pipeline,
   sink,

@@ -1,3 +1,4 @@
+import type { Item } from '../data/item.js'
 import type { Lifecycle } from './lifecycle.js'
 import type { ProcessorOutput } from './processor-output.js'
 import { after } from './working.js'
@@ -10,7 +11,7 @@ export class EarlyEnd {
   private busy = false
 
   constructor(
-    private readonly output: ProcessorOutput<any>,
+    private readonly output: Pick<ProcessorOutput<Item>, 'ended' | 'endEarly' | 'lateSent'>,
     private readonly lifecycle: Lifecycle,
   ) {}
 

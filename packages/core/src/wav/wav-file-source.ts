@@ -3,7 +3,7 @@ import type { AudioFormat } from '../format/audio-format.js'
 import type { KernelFileInput } from '../kernels/kernel-file-job.js'
 import type { KernelFileWork } from '../kernels/kernel-file-ports.js'
 import { type PcmBlockDecoder, createPcmDecoder } from '../pcm/pcm-decoder.js'
-import { AudioSource } from '../ports/audio-source.js'
+import { AudioSource, type ReadResult } from '../ports/audio-source.js'
 import { framesToBytes } from '../time/time.js'
 import type { ByteReader } from './byte-reader.js'
 import { fileShrunk, ioError } from './file-error.js'
@@ -23,8 +23,6 @@ import { wavEncodings } from './wav-sample-format.js'
 
 /** What is read from the file at once, at least, in bytes. */
 const leastBlockBytes = 512 * 1024
-
-type Reading = AudioBuffer | null | undefined
 
 /** A source that reads a WAV file; made by {@link wavFileSource}. */
 export class WavFileSource extends AudioSource {
@@ -83,7 +81,7 @@ export class WavFileSource extends AudioSource {
     return openFileReader(this.path)
   }
 
-  protected override readItem(): Reading | Promise<Reading> {
+  protected override readItem(): ReadResult<AudioBuffer> | Promise<ReadResult<AudioBuffer>> {
     if (this['~work'] !== undefined) return this.leaveReading(this['~work'])
     if (this.framesLeft === 0) return null
     if (this.blockOffset < this.block.length) return this.decodeNext()
@@ -122,7 +120,9 @@ export class WavFileSource extends AudioSource {
   }
 
   /** Has the first read begin the work; where that cannot be, this source reads by itself. */
-  private leaveReading(work: KernelFileWork): Reading | Promise<Reading> {
+  private leaveReading(
+    work: KernelFileWork,
+  ): ReadResult<AudioBuffer> | Promise<ReadResult<AudioBuffer>> {
     const reading = work.begin()
     if (reading !== undefined) return reading.catch((error: unknown) => this.explain(error))
     this['~work'] = undefined

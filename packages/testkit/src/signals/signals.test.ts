@@ -57,7 +57,9 @@ describe.each(factories)('%s', (name, make) => {
     for (const buffer of await collect(make({ frameCount: 5000, channelCount: 3, amplitude: 1 }))) {
       const [first, ...others] = [0, 1, 2].map((index) => buffer.channel(index))
       for (const other of others)
-        expect(Buffer.compare(bytesOf(first), bytesOf(other)) === 0).toBe(!name.includes('noise'))
+        expect(Buffer.compare(bytesOf(first as Float32Array), bytesOf(other)) === 0).toBe(
+          !name.includes('noise'),
+        )
     }
   })
 
