@@ -1,6 +1,6 @@
 import { isPatchcordError } from '@patchcord/core'
 import { describe, expect, it } from 'vitest'
-import { FrameKey } from './frame-key.js'
+import type { FrameKey } from './frame-key.js'
 import type { PacketSealer } from './packet-sealer.js'
 import { plainPacket, testSealer } from './sealed-packets.test-support.js'
 import { decodeSFrameHeader } from './sframe-header.js'

@@ -112,10 +112,10 @@ describe('the end', () => {
 
     const again = listening()
     const old = testSealer()
-    const marker = { ...plainPacket(2), frameCount: 0, timestampMs: undefined }
+    const marker = plainPacket(2).with({ frameCount: 0 })
     const first = old.seal(plainPacket(0), plainPacket(0).bytes, 1000)
     old.seal(plainPacket(1), plainPacket(1).bytes, 1000)
-    await again.hear(first, old.seal(marker as Packet, new Uint8Array(0), 1000, true))
+    await again.hear(first, old.seal(marker, new Uint8Array(0), 1000, true))
     expect(again.rx.ending).toBe('ended')
     const fresh = testSealer()
     await again.hear(sealedPacket(fresh, plainPacket(0), 2000))

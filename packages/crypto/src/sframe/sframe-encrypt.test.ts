@@ -1,4 +1,11 @@
-import { type AudioFormat, Packet, isPatchcordError, pipeline, sink, source } from '@patchcord/core'
+import {
+  type AudioFormat,
+  type Packet,
+  isPatchcordError,
+  pipeline,
+  sink,
+  source,
+} from '@patchcord/core'
 import { VirtualClock } from '@patchcord/testkit'
 import { describe, expect, it } from 'vitest'
 import type { PacketSealer } from './packet-sealer.js'
