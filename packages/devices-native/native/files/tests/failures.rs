@@ -120,8 +120,8 @@ fn a_panic_is_the_outcome_and_what_came_before_it_is_written() {
 fn a_panic_within_a_block_leaves_the_whole_blocks_before_it_and_what_was_measured() {
     let folder = Folder::new();
     let mut kernels = row(&[GAIN, METER]);
-    // Blocks are worked on by portions of 2048 frames: the sixth is in the second block.
-    kernels.push(Box::new(Panicking(6)));
+    // Blocks are worked on by portions of 2048 frames: the seventh is the second block's second.
+    kernels.push(Box::new(Panicking(7)));
     let job = folder.job(kernels, 10_000);
     let expected = streamed(&noise(24_000 * 4), &job, &[GAIN, METER]);
     let control = Control::new(3);
@@ -133,7 +133,7 @@ fn a_panic_within_a_block_leaves_the_whole_blocks_before_it_and_what_was_measure
     let mut readings = [0.0; 8192];
     let count = control.take_readings(1, &mut readings);
     // 50 frames each, 8 numbers: those of the second block too, as far as it came.
-    assert_eq!(count / 8, (10_000 + 2048) / 50);
+    assert_eq!(count / 8, (10_000 + 2 * 2048) / 50);
 }
 
 #[test]
