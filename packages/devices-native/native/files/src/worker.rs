@@ -11,8 +11,8 @@ use crate::job::FileJob;
 use crate::kernel_row::KernelRow;
 use crate::sampled_times::{Stopwatch, is_sampled};
 
-/// Samples of a portion: with the bytes that they come from and become, they stay in the processor's
-/// first cache.
+/// Samples of a portion: with the bytes that they come from and become, they stay in the first
+/// cache of the processor.
 const PORTION_SAMPLES: usize = 4096;
 
 /// A job at work.
