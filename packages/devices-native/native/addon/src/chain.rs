@@ -10,7 +10,8 @@ use patchcord_kernels::Chain;
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::function::Target;
-use crate::kernel::{KernelCell, check_length, from_object, not_in_place};
+use crate::kernel::{KernelCell, check_length, not_in_place};
+use crate::kernel_object::from_object;
 use crate::panics;
 use crate::samples::{Blocks, with_blocks};
 

@@ -12,7 +12,8 @@ use crate::call::Call;
 use crate::fault::Fault;
 use crate::function::Target;
 use crate::job_spec::JobSpec;
-use crate::kernel::{KernelCell, from_object};
+use crate::kernel::KernelCell;
+use crate::kernel_object::from_object;
 use crate::news::{News, Tenant};
 use crate::panics;
 

@@ -12,6 +12,7 @@ mod file_run;
 mod function;
 mod job_spec;
 mod kernel;
+mod kernel_object;
 mod news;
 mod panics;
 mod pcm;
