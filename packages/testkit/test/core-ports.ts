@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import * as core from '@patchcord/core'
 import { collectSink, sine } from '@patchcord/testkit'
@@ -9,7 +8,6 @@ import {
   sourceContract,
 } from '@patchcord/testkit/contracts'
 import { sampleBuffers } from '../src/contracts/sample-items.js'
-import { readBack } from './read-back.js'
 
 const { AudioBuffer, BufferPool } = core
 
@@ -48,12 +46,8 @@ class Pushing extends core.PushSource {
   }
 }
 
-/** Every port of core, one line each. `folder` is for files. */
-export function corePorts(folder: string): readonly PortEntry[] {
-  let file = 0
-  const path = (): string => join(folder, `${file++}.wav`)
-  const wav = join(folder, 'input.wav')
-  const { wavFileSink } = core
+/** Every port of core but those of `wavPorts`, one line each. */
+export function corePorts(): readonly PortEntry[] {
   return [
     {
       factory: 'source',
@@ -69,12 +63,6 @@ export function corePorts(folder: string): readonly PortEntry[] {
     {
       factory: 'PushSource',
       cases: sourceContract((o) => new Pushing({ ...o, capacityItems: 64 })),
-    },
-    {
-      factory: 'wavFileSource',
-      cases: sourceContract((o) => core.wavFileSource(wav, { ...o, framesPerBuffer: 480 }), {
-        frameCount: 4800,
-      }),
     },
     {
       factory: 'mix',
@@ -224,12 +212,6 @@ export function corePorts(folder: string): readonly PortEntry[] {
       }),
     },
     { factory: 'sink', cases: sinkContract((o) => core.sink(() => undefined, o)) },
-    {
-      factory: 'wavFileSink',
-      cases: sinkContract((o) => wavFileSink(path(), { ...o, sampleFormat: 'f32' }), {
-        written: (port) => readBack((port as core.WavFileSink).path),
-      }),
-    },
     {
       factory: 'pcmSink',
       cases: sinkContract((o) =>
