@@ -23,16 +23,20 @@ export class ByteCursor {
   }
 
   putUint24(value: number): void {
-    this.at = this.bytes.writeUIntBE(value, this.at, 3)
+    this.bytes[this.at++] = value >>> 16
+    this.bytes[this.at++] = value >>> 8
+    this.bytes[this.at++] = value
   }
 
   putFloat(value: number): void {
     this.at = this.bytes.writeDoubleBE(value, this.at)
   }
 
+  /** For a few bytes, which a loop copies faster than `set`. */
   putBytes(value: Uint8Array): void {
-    this.bytes.set(value, this.at)
-    this.at += value.length
+    for (let index = 0; index < value.length; index++) {
+      this.bytes[this.at++] = value[index] as number
+    }
   }
 
   /** A whole number up to 2^53 - 1: seven bits a byte, the lowest first. */

@@ -6,9 +6,6 @@ import { discontinuityFlag, endFlag, paddedFlag, timestampFlag } from './inner-f
 /** Enough for every inner block: with 1024 named channels it has some 1150 bytes. @internal */
 export const maxInnerBytes = 2048
 
-/** Bytes of the field that tells the length of the padding. @internal */
-export const paddingFieldBytes = 3
-
 /** What a packet tells of itself. @internal */
 export type SealedPlace = Pick<
   Packet,

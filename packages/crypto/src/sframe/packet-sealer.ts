@@ -57,7 +57,7 @@ export class PacketSealer {
     const bare = header.length + innerBytes + payload.length + tagBytes
     const padding = padded ? (padToBytes - (bare % padToBytes)) % padToBytes : 0
     const out = Buffer.allocUnsafe(bare + padding)
-    out.set(header)
+    for (let index = 0; index < header.length; index++) out[index] = header[index] as number
     // Whatever happens from here on, this counter is used up.
     session.counter++
     session.stepPackets++
