@@ -155,18 +155,18 @@ describe.skipIf(!hasAddons)('a job from file to file, steered (needs Rust)', () 
   })
 
   it('tells of the end once, where the addon calls once more', () => {
-    let over: null | undefined
+    const state: { over?: null } = {}
     let call = (): void => {}
     const runFile = (_job: string, _kernels: unknown, onNews: () => void): unknown => {
       call = onNews
-      return { outcome: () => over }
+      return { outcome: () => state.over }
     }
     const backend = new NativeBackend({ runFile } as unknown as NativeBinding)
     let told = 0
     const job = { ...folder.job(jsBackend, []), onNews: () => told++ }
     backend.runFile(job)
     call()
-    over = null
+    state.over = null
     call()
     call()
     expect(told).toBe(2)
