@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { derivationsPerSecond } from './derivation-budget.js'
-import { PacketOpener, type Refusal } from './packet-opener.js'
+import { PacketOpener } from './packet-opener.js'
 import type { PacketSealer } from './packet-sealer.js'
 import type { ReceiveSettings } from './receive-session.js'
 import { link, plainPacket, testSealer } from './sealed-packets.test-support.js'
@@ -17,7 +17,8 @@ function receiver(settings: Partial<ReceiveSettings> = {}) {
     { ...defaults, ...settings },
     () => time.nowMs,
   )
-  const open = (bytes: Uint8Array): Refusal | number => opener.open(bytes) ?? opener.inner.sequence
+  const open = (bytes: Uint8Array): ReturnType<PacketOpener['open']> | number =>
+    opener.open(bytes) ?? opener.inner.sequence
   return { opener, time, open }
 }
 

@@ -10,6 +10,9 @@ import type { SFrameSecret } from './sframe-options.js'
 /** Why a packet was not taken. @internal */
 export type Refusal = 'authentication' | 'key-id' | 'syntax' | 'replay'
 
+/** It tells the end, as another packet did before. */
+type Repetition = 'end-again'
+
 /** Sessions that are kept beside the newest, for their grace period. */
 const mostSuperseded = 4
 /** Bytes in the shortest inner block. */
@@ -66,7 +69,7 @@ export class PacketOpener {
   }
 
   /** Opens a packet into `inner`, or tells why not. */
-  open(bytes: Uint8Array): Refusal | undefined {
+  open(bytes: Uint8Array): Refusal | Repetition | undefined {
     const { header } = this
     const least = leastInnerBytes + this.chain.suite.tagBytes
     if (!(bytes instanceof Uint8Array) || !header.read(bytes)) return 'syntax'
@@ -90,9 +93,9 @@ export class PacketOpener {
     return this.now() < found.expiresAtMs ? found : undefined
   }
 
-  private openKnown(bytes: Uint8Array, session: ReceiveSession): Refusal | undefined {
+  private openKnown(bytes: Uint8Array, session: ReceiveSession): Refusal | Repetition | undefined {
     const { kidHigh, kidLow, ctrLow } = this.header
-    if (!session.window.admits(ctrLow)) return 'replay'
+    if (!session.window.admits(ctrLow)) return session.hasEndedBy(ctrLow) ? 'end-again' : 'replay'
     const step = kidLow & stepMask
     if (!session.takes(step, this.now)) return 'key-id'
     const kept = session.keyOf(step)

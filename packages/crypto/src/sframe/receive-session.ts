@@ -53,6 +53,11 @@ export class ReceiveSession {
     return step >= this.step || now() < (this.retiredAtMs.get(step) as number)
   }
 
+  /** Whether a counter is that of an end marker, once the end has been told. */
+  hasEndedBy(counter: number): boolean {
+    return this.endCounter !== undefined && counter >= this.endCounter
+  }
+
   /** Whether the last packets before its end are missing. */
   get missesTail(): boolean {
     const { endCounter } = this

@@ -84,6 +84,14 @@ describe('the end', () => {
     expect(rx.stats().lost).toBe(1)
     expect(tailDiscontinuity).toBe(false)
 
+    // Markers overtake each other too: none of them is a replay.
+    const three = await sent(3, 3)
+    const mixed = listening({ graceMs: 500 })
+    await mixed.hear(three[0]!, three[2]!, three[5]!, three[3]!, three[4]!, three[4]!, three[2]!)
+    expect(mixed.rx.stats()).toMatchObject({ replay: 1, drops: 1, delivered: 2 })
+    await mixed.hear(three[1]!)
+    await mixed.run.finished
+
     const whole = listening({ graceMs: 500 })
     await whole.hear(packets[0]!, packets[2]!, packets[3]!, packets[4]!, packets[1]!)
     await whole.run.finished

@@ -73,6 +73,8 @@ export class SFrameDecrypt extends AudioProcessor<Packet, Packet> {
   protected override admitItem(sealed: Packet): Packet | false {
     const { opener } = this
     const refusal = opener.open(sealed.bytes)
+    // One end marker is enough; the others are neither news nor replays.
+    if (refusal === 'end-again') return false
     if (refusal !== undefined) {
       this.incidents.note(refusal)
       return false

@@ -39,7 +39,7 @@ export interface SFrameDecryptStats extends PortStats {
   readonly keyId: number
   /** Refused: no packet of ours. */
   readonly syntax: number
-  /** Refused: they have come before, or are too old. */
+  /** Refused: they have come before, or are too old. End markers after the first do not count. */
   readonly replay: number
   /** Missing, by the sender's counters; one that comes late is taken off again. */
   readonly lost: number
