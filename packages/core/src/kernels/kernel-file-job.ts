@@ -51,7 +51,8 @@ export interface KernelFileJob {
   readonly output: KernelFileOutput
   /**
    * Called on JavaScript's thread when readings are there to be taken and, once and as the last
-   * call, when the job is over; never within a call of a {@link KernelFileRun}. It must not throw.
+   * call, when the job is over (the call before may find it over too); never within a call of a
+   * {@link KernelFileRun}. It must not throw.
    */
   readonly onNews: () => void
 }

@@ -128,6 +128,8 @@ export class WholeRun implements KernelFileWork {
   }
 
   private readonly onNews = (): void => {
+    // The last call but one may have found it over already.
+    if (this.isOver) return
     const run = this.run as KernelFileRun
     const { outcome } = run
     this.init.kernels.forEach((stage, at) => deliver(run, stage, at))

@@ -22,7 +22,8 @@ const ctrKeyBytes = 16
 export class FrameKey {
   readonly #key: KeyObject
   readonly #authKey: KeyObject | undefined
-  readonly #salt: Buffer
+  /** In memory of its own: a piece of Node's pool would keep all of that from being given back. */
+  readonly #salt = Buffer.alloc(nonceBytes)
   /** The nonce of the frame under way: Node copies it. */
   readonly #nonce = Buffer.alloc(nonceBytes)
   /** The tag of the frame under way: Node copies it too. */
@@ -37,7 +38,7 @@ export class FrameKey {
     this.#options = { authTagLength: suite.tagBytes }
     this.#key = createSecretKey(isCtr ? key.subarray(0, ctrKeyBytes) : key)
     this.#authKey = isCtr ? createSecretKey(key.subarray(ctrKeyBytes)) : undefined
-    this.#salt = Buffer.from(salt)
+    this.#salt.set(salt)
     this.#tag = Buffer.alloc(suite.tagBytes)
     this.#salt.copy(this.#nonce)
     key.fill(0)

@@ -135,8 +135,9 @@ describe.skipIf(!hasAddons)('a job from file to file, steered (needs Rust)', () 
       run.resume()
       calling = false
       await until(() => outcomes.at(-1) === true)
-      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
-      expect(outcomes.filter((over) => over)).toEqual([true])
+      for (let turn = 0; turn < 9; turn++) await new Promise((resolve) => setImmediate(resolve))
+      // A call for readings finds it over where it has ended meanwhile.
+      expect(outcomes.slice(0, -2)).not.toContain(true)
     }
   })
 
