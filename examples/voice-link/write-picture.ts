@@ -13,7 +13,7 @@ export async function writePicture({ tx, rx }: VoiceLink, report: VoiceLinkRepor
   const { spots, durationMs } = concealment
   const svg = drawPicture({
     title: `Voice link: ${basename(input.path)}`,
-    subtitle: `${senderText(report)}; link: ${linkText(report)}`,
+    about: [senderText(report), `link: ${linkText(report)}`],
     input: { waveform: tx.waveform, about: aboutEnd(input) },
     output: { waveform: rx.waveform, about: aboutEnd(output) },
     sampleRate: input.sampleRate,

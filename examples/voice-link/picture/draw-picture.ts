@@ -13,7 +13,8 @@ import { timeTicks } from './time-ticks.js'
 /** What the picture shows. */
 export interface PictureContent {
   readonly title: string
-  readonly subtitle: string
+  /** Lines below the title: two have room. */
+  readonly about: readonly string[]
   readonly input: { readonly waveform: Waveform; readonly about: string }
   readonly output: { readonly waveform: Waveform; readonly about: string }
   readonly sampleRate: number
@@ -36,7 +37,8 @@ export function drawPicture(content: PictureContent): string {
   const below: PlotArea = { ...area, top: 400 }
   const between: PlotArea = { ...area, top: below.top - 12, height: 11 }
   const ticks = timeTicks(frameCount / sampleRate)
-  const [title, subtitle] = [escapeXml(content.title), escapeXml(content.subtitle)]
+  const title = escapeXml(content.title)
+  const about = content.about.map((line) => escapeXml(line))
   const labels = ticks.map(({ seconds, label }) => {
     const x = xOf(below, seconds * sampleRate)
     return `<text class="quiet centre" x="${coordinate(x)}" y="624">${label}</text>`
@@ -44,11 +46,13 @@ export function drawPicture(content: PictureContent): string {
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title about">`,
     `<title id="title">${title}</title>`,
-    `<desc id="about">${subtitle}</desc>`,
+    `<desc id="about">${about.join('; ')}</desc>`,
     `<style>${pictureStyle}</style>`,
     `<rect class="paper" width="${width}" height="${height}"/>`,
-    `<text class="title" x="${left}" y="48">${title}</text>`,
-    `<text class="quiet" x="${left}" y="74">${subtitle}</text>`,
+    `<text class="title" x="${left}" y="42">${title}</text>`,
+    ...about.map(
+      (line, at) => `<text class="quiet" x="${left}" y="${66 + 20 * at}">${line}</text>`,
+    ),
     drawPanel(above, ticks, sampleRate, 'Sent', escapeXml(input.about)),
     drawWaveform(above, input.waveform, 'input'),
     drawBands(above, spots ?? []),

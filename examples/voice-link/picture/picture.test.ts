@@ -12,7 +12,7 @@ function content(changes: Partial<PictureContent> = {}): PictureContent {
   waveform.add(new AudioBuffer({ sampleRate: 8000, channelCount: 1, samples }))
   return {
     title: 'Voice link: <a> & "b"',
-    subtitle: 'gain',
+    about: ['gain', 'loss'],
     input: { waveform, about: 'mono' },
     output: { waveform, about: 'mono' },
     sampleRate: 8000,
