@@ -2,32 +2,29 @@ import type { Writable } from 'node:stream'
 import type { AudioBuffer } from '../data/audio-buffer.js'
 import { invalidOption } from '../errors/option-checks.js'
 import type { AudioFormat } from '../format/audio-format.js'
-import { type PcmBlockEncoder, createPcmEncoder } from '../pcm/pcm-encoder.js'
+import { createPcmEncoder } from '../pcm/pcm-encoder.js'
 import { AudioSink } from '../ports/audio-sink.js'
 import { unsupportedFormat } from '../ports/unsupported-format.js'
-import { ByteWriter } from './byte-writer.js'
-import { destroyQuietly } from './destroy-quietly.js'
-import { endsWritable } from './ends-writable.js'
+import { EncodedOutput } from './encoded-output.js'
 import { type PcmSinkOptions, checkPcmSinkOptions } from './pcm-sink-options.js'
 
 /** What {@link pcmSink} makes. */
 export class PcmSink extends AudioSink {
-  private encoder: PcmBlockEncoder | undefined
-  private writer: ByteWriter | undefined
-  private done = false
+  private readonly output: EncodedOutput
 
   /** @internal */
   constructor(
-    private readonly target: Writable,
+    target: Writable,
     private readonly options: PcmSinkOptions,
   ) {
     checkPcmSinkOptions(options)
     super({ name: 'pcmSink', ...options })
+    this.output = new EncodedOutput(target, options.end)
   }
 
   /** Samples so far that lay beyond the sample format's range. */
   get clippedSamples(): number {
-    return this.encoder?.clippedSamples ?? 0
+    return this.output.clippedSamples
   }
 
   /** The offered format, with the rate and the channels that the options name. */
@@ -45,33 +42,23 @@ export class PcmSink extends AudioSink {
       throw unsupportedFormat(this.name, format, wanted)
     }
     const { sampleFormat, layout = 'interleaved', dither = 'none', ditherSeed = 0 } = this.options
-    this.encoder = createPcmEncoder({ sampleFormat, channelCount, layout, dither, ditherSeed })
-    this.writer = new ByteWriter(this.target, (failure) => void this.destroy(failure))
+    this.output.open(
+      createPcmEncoder({ sampleFormat, channelCount, layout, dither, ditherSeed }),
+      (failure) => void this.destroy(failure),
+    )
   }
 
-  protected writeItem({ samples, frameCount }: AudioBuffer): void | Promise<void> {
-    const encoder = this.encoder as PcmBlockEncoder
-    if (frameCount === 0) return undefined
-    // The writable may keep what it is given, so it gets memory of its own.
-    const bytes = new Uint8Array(frameCount * encoder.bytesPerFrame)
-    encoder.encode(samples, frameCount, bytes, 0)
-    return (this.writer as ByteWriter).write(bytes)
+  protected writeItem(item: AudioBuffer): void | Promise<void> {
+    return this.output.write(item)
   }
 
-  protected override async finish(): Promise<void> {
-    await (this.writer as ByteWriter).finish(this.ends)
-    this.done = true
+  protected override finish(): Promise<void> {
+    return this.output.finish()
   }
 
-  /** Also a sink that was never opened owns what it was given. */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.writer?.close()
-    if (this.ends && !this.done) destroyQuietly(this.target)
+    this.output.close()
     super._destroy(error, callback)
-  }
-
-  private get ends(): boolean {
-    return endsWritable(this.target, this.options.end)
   }
 }
 

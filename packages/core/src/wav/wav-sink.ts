@@ -1,11 +1,9 @@
 import type { Writable } from 'node:stream'
-import { ByteWriter } from '../bytes/byte-writer.js'
-import { destroyQuietly } from '../bytes/destroy-quietly.js'
-import { endsWritable } from '../bytes/ends-writable.js'
+import { EncodedOutput } from '../bytes/encoded-output.js'
 import type { AudioBuffer } from '../data/audio-buffer.js'
 import { invalidOption } from '../errors/option-checks.js'
 import type { AudioFormat } from '../format/audio-format.js'
-import { type PcmBlockEncoder, createPcmEncoder } from '../pcm/pcm-encoder.js'
+import { createPcmEncoder } from '../pcm/pcm-encoder.js'
 import { AudioSink } from '../ports/audio-sink.js'
 import { unsupportedFormat } from '../ports/unsupported-format.js'
 import { encodeStreamHeader } from './encode-stream-header.js'
@@ -18,25 +16,19 @@ import { type WavSinkOptions, checkWavSinkOptions } from './wav-sink-options.js'
 /** A sink that writes a WAV file to a stream of bytes; made by {@link wavSink}. */
 export class WavSink extends AudioSink {
   private readonly settings: CheckedWavFileSinkOptions
-  private readonly ends: boolean
-  private encoder: PcmBlockEncoder | undefined
-  private writer: ByteWriter | undefined
-  private done = false
+  private readonly output: EncodedOutput
 
   /** @internal */
-  constructor(
-    private readonly target: Writable,
-    options: WavSinkOptions,
-  ) {
+  constructor(target: Writable, options: WavSinkOptions) {
     const settings = checkWavSinkOptions(options)
     super({ name: 'wavSink', ...options })
     this.settings = settings
-    this.ends = endsWritable(target, options.end)
+    this.output = new EncodedOutput(target, options.end)
   }
 
   /** Samples so far that were beyond full scale and had to be clipped. */
   get clippedSamples(): number {
-    return this.encoder?.clippedSamples ?? 0
+    return this.output.clippedSamples
   }
 
   /** A WAV file states its sample rate in whole Hz. */
@@ -53,31 +45,23 @@ export class WavSink extends AudioSink {
     const isExtensible =
       extensible === 'always' || (extensible === 'auto' && needsExtensible(sampleFormat, format))
     const pcmFormat = wavPcmFormat(sampleFormat, true)
-    this.encoder = createPcmEncoder({ sampleFormat: pcmFormat, channelCount, dither, ditherSeed })
-    this.writer = new ByteWriter(this.target, (failure) => void this.destroy(failure))
-    return this.writer.write(
-      encodeStreamHeader(wavHeaderLayout(sampleFormat, format, isExtensible)),
+    const writer = this.output.open(
+      createPcmEncoder({ sampleFormat: pcmFormat, channelCount, dither, ditherSeed }),
+      (failure) => void this.destroy(failure),
     )
+    return writer.write(encodeStreamHeader(wavHeaderLayout(sampleFormat, format, isExtensible)))
   }
 
-  protected writeItem({ samples, frameCount }: AudioBuffer): void | Promise<void> {
-    const encoder = this.encoder as PcmBlockEncoder
-    if (frameCount === 0) return undefined
-    // The writable may keep what it is given, so it gets memory of its own.
-    const bytes = new Uint8Array(frameCount * encoder.bytesPerFrame)
-    encoder.encode(samples, frameCount, bytes, 0)
-    return (this.writer as ByteWriter).write(bytes)
+  protected writeItem(item: AudioBuffer): void | Promise<void> {
+    return this.output.write(item)
   }
 
-  protected override async finish(): Promise<void> {
-    await (this.writer as ByteWriter).finish(this.ends)
-    this.done = true
+  protected override finish(): Promise<void> {
+    return this.output.finish()
   }
 
-  /** Also a sink that was never opened owns what it was given. */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.writer?.close()
-    if (this.ends && !this.done) destroyQuietly(this.target)
+    this.output.close()
     super._destroy(error, callback)
   }
 }
