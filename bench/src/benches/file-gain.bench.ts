@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { BenchFolder } from '../bench-folder.js'
-import { childJson } from '../child-json.js'
-import { type Bench, childCpuMs, hasProgram } from '../harness.js'
-import { writeToneWav } from '../tone-wav.js'
+import { besidePrograms } from '../beside-programs.js'
+import type { Bench } from '../harness.js'
 
 const program = fileURLToPath(new URL('../programs/gain-wav.js', import.meta.url))
 const folder = new BenchFolder('file-gain')
@@ -39,28 +38,7 @@ const peers = [
 /** From file to file, 10 minutes of stereo, as whole processes: start, work and end. */
 export const bench: Bench = {
   name: 'file-gain',
-  cases() {
-    let written: Promise<void> | undefined
-    let backend: string | undefined
-    const input = async (): Promise<string> => {
-      await (written ??= writeToneWav(folder.file('in.wav'), 600))
-      return folder.file('in.wav')
-    }
-    return peers.map(({ command, name, goal, args }) => ({
-      name: `10 min of s16 stereo, beside ${command}`,
-      unit: 'ms',
-      async ours() {
-        const own = [await input(), folder.file('ours.wav')]
-        backend ??= (await childJson<{ backend: string }>(program, own)).backend
-        return childCpuMs(process.execPath, [program, ...own])
-      },
-      peer: hasProgram(command)
-        ? async () => childCpuMs(command, args(await input(), folder.file(`${command}.wav`)))
-        : null,
-      peerName: name,
-      backend: () => String(backend),
-      goal,
-    }))
-  },
+  cases: () =>
+    besidePrograms({ folder, program, peers, name: '10 min of s16 stereo', minutes: 10 }),
   dispose: () => folder.dispose(),
 }

@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { jsBackend } from '@patchcord/core'
 import { BenchFolder } from '../bench-folder.js'
-import { childJson } from '../child-json.js'
+import { besidePrograms } from '../beside-programs.js'
 import { compilePeer, peersFolder } from '../compile-peer.js'
-import { type Bench, type BenchCase, childCpuMs, hasProgram } from '../harness.js'
+import type { Bench, BenchCase } from '../harness.js'
 import { nativeKernels } from '../native-kernels.js'
 import { RepeatingProgram } from '../repeating-program.js'
-import { writeToneWav } from '../tone-wav.js'
 
 const program = fileURLToPath(new URL('../programs/resample-wav.js', import.meta.url))
 const folder = new BenchFolder('resample')
@@ -44,27 +43,8 @@ const peers = [
 ]
 
 function wholeProcesses(): readonly BenchCase[] {
-  let written: Promise<void> | undefined
-  let backend: string | undefined
-  const input = async (): Promise<string> => {
-    await (written ??= writeToneWav(folder.file('in.wav'), 60 * minutes, 1))
-    return folder.file('in.wav')
-  }
-  return peers.map(({ command, name, goal, args }) => ({
-    name: `48 to 16 kHz, ${minutes} min of s16 mono, beside ${command}`,
-    unit: 'ms',
-    async ours() {
-      const own = [await input(), folder.file('ours.wav')]
-      backend ??= (await childJson<{ backend: string }>(program, own)).backend
-      return childCpuMs(process.execPath, [program, ...own])
-    },
-    peer: hasProgram(command)
-      ? async () => childCpuMs(command, args(await input(), folder.file(`${command}.wav`)))
-      : null,
-    peerName: name,
-    backend: () => String(backend),
-    goal,
-  }))
+  const name = `48 to 16 kHz, ${minutes} min of s16 mono`
+  return besidePrograms({ folder, program, peers, name, minutes, channelCount: 1 })
 }
 
 async function inMemory(): Promise<BenchCase> {
