@@ -1,53 +1,14 @@
 //! Once warm, a job allocates nothing, however long the file.
 
+#[path = "../../kernels/tests/support/counting_allocator.rs"]
+mod counting_allocator;
 mod support;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::sync::Arc;
 
+use counting_allocator::allocations_so_far;
 use patchcord_files::{Control, run};
 use support::*;
-
-thread_local! {
-    static COUNT: Cell<u64> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-fn count() {
-    // Not there any more while a thread ends.
-    let _ = COUNT.try_with(|count| count.set(count.get() + 1));
-}
-
-// SAFETY: hands everything on to the system's allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
-        // SAFETY: the caller keeps to the contract.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        count();
-        // SAFETY: the caller keeps to the contract.
-        unsafe { System.alloc_zeroed(layout) }
-    }
-
-    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count();
-        // SAFETY: the caller keeps to the contract.
-        unsafe { System.realloc(memory, layout, size) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps to the contract.
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 /// Allocations of a whole job, on this thread.
 fn allocations(specs: &[&str], frame_count: u64) -> u64 {
@@ -61,9 +22,9 @@ fn allocations(specs: &[&str], frame_count: u64) -> u64 {
             while taker.take_readings(kernel, &mut [0.0; 64]) > 0 {}
         }
     });
-    let before = COUNT.get();
+    let before = allocations_so_far();
     run(job, &control, &around);
-    COUNT.get() - before
+    allocations_so_far() - before
 }
 
 #[test]

@@ -1,34 +1,12 @@
 //! A resampler that runs allocates nothing, whatever the block and however often it is corrected.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+#[path = "support/counting_allocator.rs"]
+mod counting_allocator;
 
+use counting_allocator::allocations_so_far;
 use patchcord_kernels::resample::Resample;
 use patchcord_kernels::spec::{ResampleQuality, ResampleSpec};
 use patchcord_kernels::{Format, Kernel, KernelSpec};
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-// SAFETY: the system's allocator does the work; only a number is counted beside.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: the caller keeps to the contract of this very method.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps to the contract of this very method.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 #[test]
 fn nothing_is_allocated_once_it_runs() {
@@ -53,7 +31,7 @@ fn nothing_is_allocated_once_it_runs() {
         let mut kernel = Resample::new(&spec, format).unwrap();
         let input = vec![0.25; 2 * 5000];
         let mut output = vec![0.0; 2 * 6000];
-        let before = ALLOCATIONS.get();
+        let before = allocations_so_far();
         assert!(before > 0);
         kernel.start_at(12);
         for frame_count in [1, 5000, 480, 0, 2500] {
@@ -70,6 +48,6 @@ fn nothing_is_allocated_once_it_runs() {
         }
         let frames = kernel.tail_frames();
         kernel.flush(&mut output[..2 * frames]);
-        assert_eq!(ALLOCATIONS.get(), before);
+        assert_eq!(allocations_so_far(), before);
     }
 }
